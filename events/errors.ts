@@ -1,0 +1,56 @@
+/**
+ * What can be refused: the closed vocabulary of codes, each with the facts a caller gets beside the message.
+ * It lives at the bottom because decoding hostile bytes and refusing an act must speak the same words.
+ * HTTP statuses are known to `src/http/problem.ts` alone, exit codes to `src/cli` alone.
+ */
+export interface Refusals {
+  /** A value that is no canonical JSON of this profile: DESIGN §5.2. `rule` says which, `path` is a JSON Pointer. */
+  'not-canonical': { readonly rule: string; readonly path: string };
+  'too-large': { readonly field: string; readonly bytes: number; readonly limit: number };
+
+  /** Store port, DESIGN §8. */
+  'revision-conflict': {
+    readonly stream: string;
+    readonly expected: number | 'absent';
+    readonly actual: number | 'absent';
+  };
+  'idempotency-mismatch': { readonly stream: string };
+  'outcome-unknown': { readonly stream: string };
+  'stream-destroyed': { readonly stream: string };
+  'integrity-violation': { readonly where: string };
+  'store-unavailable': { readonly reason: string };
+  'store-read-only': { readonly path: string };
+  'store-full': { readonly path: string };
+  'ledger-locked': { readonly path: string };
+  'schema-mismatch': { readonly path: string };
+
+  /** The record. */
+  'ledger-newer-than-software': { readonly type: string; readonly v: number };
+  'invalid-event': { readonly type: string; readonly field: string; readonly rule: string };
+  'disclosure-mismatch': { readonly digest: string };
+
+  /** The vault. */
+  'vault-key-missing': { readonly path: string };
+  'vault-key-wrong': { readonly key: string };
+  'disclosure-missing': { readonly digest: string };
+  'disclosure-damaged': { readonly digest: string };
+}
+
+export type ErrorCode = keyof Refusals;
+
+/** A refusal that the caller can act on. Anything else thrown is a bug. */
+export class LedgerError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly facts: Refusals[C];
+
+  constructor(code: C, message: string, facts: Refusals[C], options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'LedgerError';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+export function isLedgerError(error: unknown): error is LedgerError {
+  return error instanceof LedgerError;
+}
