@@ -9,7 +9,7 @@ export const audiences = ['public', 'participants', 'panel', 'auditors'] as cons
 export const Audience = z.enum(audiences);
 export type Audience = z.infer<typeof Audience>;
 
-/** True when everybody who may open `inner` may not always open `outer`'s complement: rank by increasing secrecy. */
+/** Rank by increasing secrecy: an audience may also open whatever a lower rank may. */
 export const secrecy = (audience: Audience): number => audiences.indexOf(audience);
 
 export const narrower = (a: Audience, b: Audience): Audience => (secrecy(a) >= secrecy(b) ? a : b);
@@ -32,14 +32,23 @@ export type Mark =
   /** Submission fields: `fields.<name>.<audience>._sd`, a digest each, so that the log shows which changed. */
   | { readonly kind: 'submission-fields' };
 
-export const marks = z.registry<Mark>();
+const marks = new WeakMap<z.ZodType, Mark>();
 
-export const id = <S extends z.ZodType>(schema: S): S => schema.register(marks, { kind: 'id' });
-export const time = <S extends z.ZodType>(schema: S): S => schema.register(marks, { kind: 'time' });
+export const markOf = (schema: z.ZodType): Mark | undefined => marks.get(schema);
+export const isConfidential = (mark: Mark | undefined): mark is Extract<Mark, { kind: 'confidential' }> =>
+  mark?.kind === 'confidential';
+
+const marked = <S extends z.ZodType>(schema: S, mark: Mark): S => {
+  marks.set(schema, mark);
+  return schema;
+};
+
+export const id = <S extends z.ZodType>(schema: S): S => marked(schema, { kind: 'id' });
+export const time = <S extends z.ZodType>(schema: S): S => marked(schema, { kind: 'time' });
 
 /** A string that stands in the event as it is, for ever and for everyone; `reason` is printed in docs/events.md. */
 export const open = <S extends z.ZodType>(schema: S, reason: string): S =>
-  schema.clone().register(marks, { kind: 'open', reason });
+  marked(schema.clone(), { kind: 'open', reason });
 
 interface Options {
   readonly optional?: true;
@@ -48,7 +57,7 @@ interface Options {
 const seal = <S extends z.ZodType>(
   schema: S,
   mark: Omit<Extract<Mark, { kind: 'confidential' }>, 'kind'>,
-): z.ZodExactOptional<S> => schema.exactOptional().register(marks, { kind: 'confidential', ...mark });
+): z.ZodExactOptional<S> => marked(schema.exactOptional(), { kind: 'confidential', ...mark });
 
 /**
  * A field that is kept out of the event: the event holds its digest under `data.<audience>._sd`, the vault the text.
