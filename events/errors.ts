@@ -8,7 +8,9 @@ export interface Refusals {
   'not-canonical': { readonly rule: string; readonly path: string };
   'too-large': { readonly field: string; readonly bytes: number; readonly limit: number };
 
-  /** Store port, DESIGN §8. */
+  /** Store port, DESIGN §8. `invalid-store-call` is a mistake of the caller's code, not of its user. */
+  'invalid-store-call': { readonly field: string; readonly rule: string };
+  'unknown-position': { readonly position: string; readonly head: string | null };
   'revision-conflict': {
     readonly stream: string;
     readonly expected: number | 'absent';
