@@ -35,7 +35,17 @@ export interface Refusals {
   'vault-key-missing': { readonly path: string };
   'vault-key-wrong': { readonly key: string };
   'disclosure-missing': { readonly digest: string };
+  /** `digest` names the disclosure, or the blob by its id. */
   'disclosure-damaged': { readonly digest: string };
+  'vault-missing': { readonly path: string };
+  'blob-unknown': { readonly blob: string };
+  'blob-taken': { readonly blob: string };
+
+  /** Key files. */
+  'import-key-missing': { readonly path: string };
+  'key-exists': { readonly path: string };
+  'key-exposed': { readonly path: string; readonly mode: string };
+  'key-malformed': { readonly path: string; readonly rule: string };
 }
 
 export type ErrorCode = keyof Refusals;
