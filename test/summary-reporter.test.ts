@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { packageRoot } from './package-root.ts';
@@ -16,7 +17,7 @@ describe('the summary of a test run', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   function run(tests: string): { readonly lines: readonly string[]; readonly status: number | null } {
-    const file = join(folder, 'sample.cjs');
+    const file = join(folder, 'sample.mjs');
     writeFileSync(file, tests);
     const mocha = join(packageRoot, 'node_modules/mocha/bin/mocha.js');
     const reporter = join(packageRoot, 'dist/test/summary-reporter.js');
@@ -50,6 +51,15 @@ describe('the summary of a test run', () => {
     const { lines, status } = run(`it('holds', () => {}); it('holds too', () => {});`);
     expect(lines.at(-1)).to.equal('2 passed, 0 failed');
     expect(status).to.equal(0);
+  });
+
+  it('names what a skipped test needs, and runs it where that is there', () => {
+    const { lines } = run(`
+      import { itNeeding } from '${pathToFileURL(join(packageRoot, 'dist/test/it-needing.js'))}';
+      itNeeding('a sieve', false)('holds water', () => {});
+      itNeeding('a bucket', true)('carries water', () => {});`);
+    expect(lines).to.include('  skipped: holds water (needs a sieve)');
+    expect(lines.at(-1)).to.equal('1 passed, 0 failed, 1 skipped');
   });
 
   it('fails a run that has no test', () => {
