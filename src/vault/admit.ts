@@ -5,9 +5,12 @@ import { type Disclosure, maxBlobBytes } from './vault.ts';
 const digestOf = (disclosure: string): string =>
   createHash('sha256').update(disclosure, 'ascii').digest('base64url');
 
-/** The digest is what the log will vouch for, so nothing is kept that does not hash to it. */
-export function admitDisclosure({ digest, disclosure }: Disclosure): void {
-  if (digestOf(disclosure) === digest) return;
+/**
+ * The 32 bytes of the digest. It is what the log will vouch for, so nothing is kept that does not hash to it.
+ * @throws LedgerError `disclosure-mismatch`
+ */
+export function admitDisclosure({ digest, disclosure }: Disclosure): Buffer {
+  if (digestOf(disclosure) === digest) return Buffer.from(digest, 'base64url');
   throw new LedgerError('disclosure-mismatch', `the disclosure does not hash to its digest ${digest}`, {
     digest,
   });

@@ -1,0 +1,206 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LedgerError } from '../../events/errors.ts';
+import { admitDisclosure, damaged } from './admit.ts';
+import { Blobs } from './blobs.ts';
+import { guarded, isMade, settle, type VaultFile } from './database.ts';
+import type { SecretKey } from './keys.ts';
+import { decodePayload, digestBytes } from './payload.ts';
+import { PutQueue } from './put-queue.ts';
+import { unseal } from './seal.ts';
+import { openSealedTexts, type SealedTexts } from './sealed-texts.ts';
+import { Sweep } from './sweep.ts';
+import type { Disclosure, IsKnown, Opened, OpenedBlob, StoredBlob, Swept, Vault } from './vault.ts';
+import { openWrappedKeys, type Part, type WrappedKeys } from './wrapped-keys.ts';
+
+export interface VaultOptions {
+  readonly vaultPath: string;
+  readonly keysPath: string;
+  readonly key: SecretKey<'vault'>;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** Digests listed, opened or erased between two turns of the event loop. */
+const pageRows = 1_000;
+
+/**
+ * The vault in two SQLite files, made where there are none. One process writes; others may read beside it.
+ * A backup copies vault.db first and vault-keys.db after it, so that no text is without its key.
+ * @throws LedgerError `vault-key-wrong`, `vault-key-missing` and `vault-missing` for one file without the other,
+ * `integrity-violation` for files that do not belong together, `schema-mismatch`, `store-…`
+ */
+export function openVault({ vaultPath, keysPath, key, now = Date.now }: VaultOptions): Vault {
+  if (isMade(vaultPath) && !isMade(keysPath)) throw keysMissing(keysPath, `${keysPath} is not there`);
+  const keys = openWrappedKeys(keysPath, key);
+  try {
+    if (keys.lastId() > 0 && !isMade(vaultPath)) throw textsMissing(vaultPath);
+    const texts = openSealedTexts(vaultPath, keys.vaultId);
+    try {
+      if (texts.lastId() > keys.lastId())
+        throw keysMissing(keysPath, `${keysPath} is older than ${vaultPath}`);
+      return new SqliteVault(keys, texts, key.id, now);
+    } catch (error) {
+      texts.file.db.close();
+      throw error;
+    }
+  } catch (error) {
+    keys.file.db.close();
+    throw error;
+  }
+}
+
+class SqliteVault implements Vault {
+  readonly #keys: WrappedKeys;
+  readonly #texts: SealedTexts;
+  readonly #queue: PutQueue;
+  readonly #blobs: Blobs;
+  readonly #sweep: Sweep;
+  readonly #keyId: string;
+
+  constructor(keys: WrappedKeys, texts: SealedTexts, keyId: string, now: () => number) {
+    this.#keys = keys;
+    this.#texts = texts;
+    this.#keyId = keyId;
+    this.#queue = new PutQueue(keys, texts, now);
+    this.#blobs = new Blobs(keys, texts, now);
+    this.#sweep = new Sweep(keys, texts);
+  }
+
+  put(disclosures: readonly Disclosure[]): Promise<void> {
+    return this.#queue.put(disclosures);
+  }
+
+  async open(digests: Iterable<string>): Promise<ReadonlyMap<string, Opened>> {
+    const opened = new Map<string, Opened>();
+    for (const page of pagesOf(digests)) {
+      if (opened.size > 0) await nextTurn();
+      for (const digest of page) opened.set(digest, this.#open(digest));
+    }
+    return opened;
+  }
+
+  #open(digest: string): Opened {
+    const bytes = digestBytes(digest);
+    const row = bytes === undefined ? undefined : this.#texts.find(bytes);
+    if (bytes === undefined || row === undefined) return { state: 'missing' };
+    if (row.erased === 1) return { state: 'erased' };
+    try {
+      const key = this.#keys.find(row.id, bytes);
+      if (key === 'destroyed') return { state: 'erased' };
+      const disclosure = decodePayload(digest, unseal(key, 'disclosure', bytes, row.sealed));
+      admitDisclosure(disclosure);
+      return { state: 'opened', disclosure };
+    } catch (cause) {
+      throw cause instanceof LedgerError && cause.code.startsWith('store-') ? cause : damaged(digest, cause);
+    }
+  }
+
+  async *ofStream(stream: string): AsyncGenerator<string> {
+    for (let after = 0; ; ) {
+      const rows = this.#texts.ofStream(stream, after, pageRows);
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      for (const row of rows) yield row.digest.toString('base64url');
+      after = last.id;
+    }
+  }
+
+  byAuthor(person: string): AsyncIterable<string> {
+    return this.#filed(person, 'author');
+  }
+
+  bySubject(person: string): AsyncIterable<string> {
+    return this.#filed(person, 'subject');
+  }
+
+  async *#filed(person: string, part: Part): AsyncGenerator<string> {
+    for (let after = 0; ; ) {
+      const ids = this.#keys.filed(person, part, after, pageRows);
+      const last = ids.at(-1);
+      if (last === undefined) return;
+      for (const id of ids) {
+        // A key whose text was never committed is filed too, and has none.
+        const digest = this.#texts.digestOf(id);
+        if (digest !== undefined) yield digest.toString('base64url');
+      }
+      after = last;
+    }
+  }
+
+  putBlob(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredBlob> {
+    return this.#blobs.put(content);
+  }
+
+  async getBlob(id: string): Promise<OpenedBlob> {
+    return this.#blobs.get(id);
+  }
+
+  async erase(digests: Iterable<string>): Promise<void> {
+    this.#queue.flush();
+    for (const page of pagesOf(digests)) {
+      this.#erase(page);
+      await nextTurn();
+    }
+    emptyLog(this.#keys.file);
+    emptyLog(this.#texts.file);
+  }
+
+  /** Keys first: what a crash leaves of the rest is already closed for ever, and erasing again finishes it. */
+  #erase(digests: readonly string[]): void {
+    const rows = digests.flatMap((digest) => {
+      const bytes = digestBytes(digest);
+      const row = bytes === undefined ? undefined : this.#texts.find(bytes);
+      return row === undefined ? [] : [row];
+    });
+    const blobs = rows.flatMap((row) => (row.blob === null ? [] : [row.blob]));
+    this.#keys.destroy([...rows.map((row) => row.id), ...blobs]);
+    this.#texts.durably(() => {
+      for (const row of rows) this.#texts.erase(row.id);
+      for (const blob of blobs) this.#texts.blobs.erase(blob);
+    });
+  }
+
+  orphans(putBeforeMs: number, isKnown: IsKnown): AsyncIterable<string> {
+    return this.#sweep.orphans(putBeforeMs, isKnown);
+  }
+
+  deleteOrphans(putBeforeMs: number, isKnown: IsKnown): Promise<Swept> {
+    return this.#sweep.deleteOrphans(putBeforeMs, isKnown);
+  }
+
+  keyId(): string {
+    return this.#keyId;
+  }
+
+  async close(): Promise<void> {
+    this.#queue.flush();
+    for (const { path, db } of [this.#texts.file, this.#keys.file]) guarded(path, () => db.close());
+  }
+}
+
+function emptyLog(file: VaultFile): void {
+  if (settle(file)) return;
+  const reason = `${file.path} is being read by another process, so erased bytes are still in its log`;
+  throw new LedgerError('store-unavailable', `${reason}; erase again when it is done`, { reason });
+}
+
+function keysMissing(path: string, what: string): LedgerError<'vault-key-missing'> {
+  const message = `${what}, and without the keys in it sealed text cannot be opened; restore both vault files from one backup`;
+  return new LedgerError('vault-key-missing', message, { path });
+}
+
+function textsMissing(path: string): LedgerError<'vault-missing'> {
+  const message = `${path} is not there, though its key file holds keys; restore both vault files from one backup`;
+  return new LedgerError('vault-missing', message, { path });
+}
+
+function* pagesOf(digests: Iterable<string>): Generator<readonly string[]> {
+  let page: string[] = [];
+  for (const digest of digests) {
+    page.push(digest);
+    if (page.length < pageRows) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
