@@ -7,6 +7,8 @@ const walCheckpointPages = 10_000;
 /** Rows are appended and then seldom read again: a larger cache takes memory and saves no time (180,000 rows measured). */
 const cacheKibibytes = 4_000;
 const fullSynchronous = 2;
+/** How long to wait for another process that writes. */
+const busyMs = 5_000;
 
 /** One of the vault's two SQLite files. */
 export interface VaultFile {
@@ -48,7 +50,10 @@ export function openFile(
   }
 }
 
-const connect = (path: string): VaultFile => ({ path, db: guarded(path, () => new Database(path)) });
+const connect = (path: string): VaultFile => ({
+  path,
+  db: guarded(path, () => new Database(path, { timeout: busyMs })),
+});
 
 function configure({ path, db }: VaultFile): void {
   db.pragma('journal_mode = WAL');
@@ -123,7 +128,15 @@ function refusalOf(path: string, code: string, cause: Error): Error {
 
 /**
  * Moves every page home and empties the write-ahead log, in which overwritten bytes live on.
- * False while somebody still reads an older state.
+ * False, at once, while somebody still reads an older state.
  */
-export const settle = ({ path, db }: VaultFile): boolean =>
-  guarded(path, () => db.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0;
+export function settle({ path, db }: VaultFile): boolean {
+  return guarded(path, () => {
+    db.pragma('busy_timeout = 0');
+    try {
+      return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+    } finally {
+      db.pragma(`busy_timeout = ${busyMs}`);
+    }
+  });
+}

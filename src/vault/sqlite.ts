@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LedgerError } from '../../events/errors.ts';
 import { admitDisclosure, damaged } from './admit.ts';
 import { Blobs } from './blobs.ts';
-import { guarded, isMade, settle, type VaultFile } from './database.ts';
+import { guarded, isMade } from './database.ts';
+import { Erasure } from './erasure.ts';
 import type { SecretKey } from './keys.ts';
+import { pageRows, pagesOf } from './pages.ts';
 import { decodePayload, digestBytes } from './payload.ts';
 import { PutQueue } from './put-queue.ts';
 import { unseal } from './seal.ts';
@@ -19,9 +21,6 @@ export interface VaultOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
-
-/** Digests listed, opened or erased between two turns of the event loop. */
-const pageRows = 1_000;
 
 /**
  * The vault in two SQLite files, made where there are none. One process writes; others may read beside it.
@@ -55,6 +54,7 @@ class SqliteVault implements Vault {
   readonly #queue: PutQueue;
   readonly #blobs: Blobs;
   readonly #sweep: Sweep;
+  readonly #erasure: Erasure;
   readonly #keyId: string;
 
   constructor(keys: WrappedKeys, texts: SealedTexts, keyId: string, now: () => number) {
@@ -64,6 +64,7 @@ class SqliteVault implements Vault {
     this.#queue = new PutQueue(keys, texts, now);
     this.#blobs = new Blobs(keys, texts, now);
     this.#sweep = new Sweep(keys, texts);
+    this.#erasure = new Erasure(keys, texts);
   }
 
   put(disclosures: readonly Disclosure[]): Promise<void> {
@@ -135,29 +136,9 @@ class SqliteVault implements Vault {
     return this.#blobs.get(id);
   }
 
-  async erase(digests: Iterable<string>): Promise<void> {
+  erase(digests: Iterable<string>): Promise<void> {
     this.#queue.flush();
-    for (const page of pagesOf(digests)) {
-      this.#erase(page);
-      await nextTurn();
-    }
-    emptyLog(this.#keys.file);
-    emptyLog(this.#texts.file);
-  }
-
-  /** Keys first: what a crash leaves of the rest is already closed for ever, and erasing again finishes it. */
-  #erase(digests: readonly string[]): void {
-    const rows = digests.flatMap((digest) => {
-      const bytes = digestBytes(digest);
-      const row = bytes === undefined ? undefined : this.#texts.find(bytes);
-      return row === undefined ? [] : [row];
-    });
-    const blobs = rows.flatMap((row) => (row.blob === null ? [] : [row.blob]));
-    this.#keys.destroy([...rows.map((row) => row.id), ...blobs]);
-    this.#texts.durably(() => {
-      for (const row of rows) this.#texts.erase(row.id);
-      for (const blob of blobs) this.#texts.blobs.erase(blob);
-    });
+    return this.#erasure.erase(digests);
   }
 
   orphans(putBeforeMs: number, isKnown: IsKnown): AsyncIterable<string> {
@@ -178,12 +159,6 @@ class SqliteVault implements Vault {
   }
 }
 
-function emptyLog(file: VaultFile): void {
-  if (settle(file)) return;
-  const reason = `${file.path} is being read by another process, so erased bytes are still in its log`;
-  throw new LedgerError('store-unavailable', `${reason}; erase again when it is done`, { reason });
-}
-
 function keysMissing(path: string, what: string): LedgerError<'vault-key-missing'> {
   const message = `${what}, and without the keys in it sealed text cannot be opened; restore both vault files from one backup`;
   return new LedgerError('vault-key-missing', message, { path });
@@ -192,15 +167,4 @@ function keysMissing(path: string, what: string): LedgerError<'vault-key-missing
 function textsMissing(path: string): LedgerError<'vault-missing'> {
   const message = `${path} is not there, though its key file holds keys; restore both vault files from one backup`;
   return new LedgerError('vault-missing', message, { path });
-}
-
-function* pagesOf(digests: Iterable<string>): Generator<readonly string[]> {
-  let page: string[] = [];
-  for (const digest of digests) {
-    page.push(digest);
-    if (page.length < pageRows) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { isLedgerError } from '../../events/errors.ts';
 import { type Disclosure, maxBlobBytes, type Vault } from '../../src/vault/vault.ts';
 import { disclosureOf, listed } from './disclosures.ts';
+import { refused } from './refusals.ts';
 
 const day = 86_400_000;
 
@@ -299,6 +299,21 @@ export function vaultContract(name: string, open: (now: () => number) => Promise
         expect(await states([again, racing])).to.deep.equal(['opened', 'opened']);
       });
 
+      it('are looked for again where they were too young, behind much that the log knows', async () => {
+        const orphan = disclosureOf('orphan');
+        const known = new Set<string>();
+        const isKnown = (digest: string) => known.has(digest);
+        await vault.put([orphan]);
+        const many = Array.from({ length: 1_100 }, (_, n) => disclosureOf(`known ${n}`));
+        await vault.put(many);
+        for (const { digest } of many) known.add(digest);
+        now += day;
+        await vault.put([orphan]);
+        expect(await vault.deleteOrphans(now, isKnown)).to.deep.equal({ disclosures: 0, blobs: 0 });
+        now += day;
+        expect(await vault.deleteOrphans(now, isKnown)).to.deep.equal({ disclosures: 1, blobs: 0 });
+      });
+
       it('can be put anew after they were deleted', async () => {
         const orphan = disclosureOf('orphan', { about: [randomUUID()] });
         await vault.put([orphan]);
@@ -353,15 +368,4 @@ export function vaultContract(name: string, open: (now: () => number) => Promise
       };
     });
   });
-}
-
-/** The refusal that the promise ended in; fails the test when it did not, or by another code. */
-export async function refused(promise: Promise<unknown>, code: string) {
-  const outcome = await promise.then(
-    () => 'was not refused',
-    (error: unknown) => error,
-  );
-  if (!isLedgerError(outcome)) throw new Error(`expected ${code}, got: ${String(outcome)}`);
-  expect(outcome.code).to.equal(code);
-  return outcome;
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { type ErrorCode, isLedgerError, type LedgerError } from '../../events/errors.ts';
 import { createKeyFile, loadKey } from '../../src/vault/keys.ts';
 import { folders } from './folder.ts';
+import { refusal } from './refusals.ts';
 
 describe('key files', () => {
   const folder = folders();
@@ -113,14 +113,3 @@ describe('key files', () => {
     refusal(() => loadKey(path, 'vault'), 'key-malformed');
   });
 });
-
-function refusal(act: () => unknown, code: ErrorCode): LedgerError {
-  try {
-    act();
-  } catch (error) {
-    if (!isLedgerError(error)) throw error;
-    expect(error.code).to.equal(code);
-    return error;
-  }
-  throw new Error(`expected ${code}, but nothing was refused`);
-}
