@@ -103,6 +103,7 @@ class SqliteVault implements Vault {
       if (last === undefined) return;
       for (const row of rows) yield row.digest.toString('base64url');
       after = last.id;
+      await nextTurn();
     }
   }
 
@@ -125,6 +126,7 @@ class SqliteVault implements Vault {
         if (digest !== undefined) yield digest.toString('base64url');
       }
       after = last;
+      await nextTurn();
     }
   }
 

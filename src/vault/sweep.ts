@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DigestRow, SealedTexts } from './sealed-texts.ts';
 import type { IsKnown, Swept } from './vault.ts';
 import type { WrappedKeys } from './wrapped-keys.ts';
@@ -51,6 +52,7 @@ export class Sweep {
       }
       yield { rows, orphans };
       after = last.id;
+      await nextTurn();
     }
   }
 
