@@ -92,19 +92,31 @@ function realPath(path: string): string {
 
 /** SQLite would open a file that it may not write, and say so only at the first append. */
 function checkAccess(file: string, readOnly: boolean): void {
+  const folder = dirname(file);
   const exists = existsSync(file);
   if (readOnly && !exists)
     throw new LedgerError('store-unavailable', `there is no ledger at ${file}`, { reason: 'no-ledger' });
-  if (readOnly) return;
-  for (const path of exists ? [dirname(file), file] : [dirname(file)])
-    try {
-      accessSync(path, constants.W_OK);
-    } catch (cause) {
-      throw new LedgerError(
-        'store-read-only',
-        `${path} may not be written to by this user; the ledger needs its folder too, or open it read-only`,
-        { path },
-        { cause },
-      );
-    }
+  if (readOnly) {
+    if (existsSync(`${file}-shm`) || isWritable(folder)) return;
+    throw readOnlyRefusal(
+      folder,
+      `to read ${file} while no writer has it open; copy it to a folder where you may write`,
+    );
+  }
+  for (const path of exists ? [folder, file] : [folder])
+    if (!isWritable(path)) throw readOnlyRefusal(path, `to write ${file}; open it to be read only`);
+}
+
+const readOnlyRefusal = (path: string, purpose: string): LedgerError =>
+  new LedgerError('store-read-only', `this user may not write to ${path}, which SQLite needs ${purpose}`, {
+    path,
+  });
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
