@@ -26,10 +26,27 @@ export interface Refusals {
   'ledger-locked': { readonly path: string };
   'schema-mismatch': { readonly path: string };
 
+  /** A time given by a caller. */
+  'invalid-time': { readonly field: string; readonly rule: string };
+
   /** The record. */
   'ledger-newer-than-software': { readonly type: string; readonly v: number };
   'invalid-event': { readonly type: string; readonly field: string; readonly rule: string };
   'disclosure-mismatch': { readonly digest: string };
+
+  /** Commands and rules. */
+  'invalid-command': { readonly command: string; readonly field: string; readonly rule: string };
+  'unknown-command': { readonly command: string };
+  'unknown-reference': { readonly field: string; readonly id: string };
+  'already-exists': { readonly what: string; readonly id: string };
+  'not-found': { readonly what: string; readonly id: string };
+  'not-permitted': { readonly command: string; readonly accepted: readonly string[] };
+  'operator-cannot-vote': { readonly command: string };
+  'separation-of-duties': { readonly rule: SeparationRule; readonly command: string };
+  fenced: { readonly command: string };
+  'wrong-phase': { readonly phase: string; readonly accepted: readonly string[] };
+  late: { readonly at: string; readonly hardStop: string };
+  'import-closed': { readonly stream: string };
 
   /** The vault. */
   'vault-key-missing': { readonly path: string };
@@ -48,12 +65,22 @@ export interface Refusals {
   'key-malformed': { readonly path: string; readonly rule: string };
 }
 
+/** The separations of duties of DESIGN §7, enforced in the decider. */
+export type SeparationRule = 'SOD-1' | 'SOD-2' | 'SOD-6' | 'SOD-7' | 'SOD-8' | 'SOD-9' | 'SOD-10';
+
 export type ErrorCode = keyof Refusals;
 
 /** A refusal that the caller can act on. Anything else thrown is a bug. */
 export class LedgerError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
   readonly facts: Refusals[C];
+
+  /** The separation of duties that refused, where one did. */
+  get rule(): SeparationRule | null {
+    return 'rule' in this.facts && this.code === 'separation-of-duties' && isSeparation(this.facts.rule)
+      ? this.facts.rule
+      : null;
+  }
 
   constructor(code: C, message: string, facts: Refusals[C], options?: ErrorOptions) {
     super(message, options);
@@ -66,3 +93,6 @@ export class LedgerError<C extends ErrorCode = ErrorCode> extends Error {
 export function isLedgerError(error: unknown): error is LedgerError {
   return error instanceof LedgerError;
 }
+
+const separations: readonly string[] = ['SOD-1', 'SOD-2', 'SOD-6', 'SOD-7', 'SOD-8', 'SOD-9', 'SOD-10'];
+const isSeparation = (rule: string): rule is SeparationRule => separations.includes(rule);

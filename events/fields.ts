@@ -81,3 +81,6 @@ export const confidentialEach = <K extends z.core.$ZodRecordKey, S extends z.Zod
 /** A confidential field that a rule reads: one disclosure per act, opened in the log with the decision. */
 export const ruleField = <S extends z.ZodType>(schema: S, audience: Audience): z.ZodExactOptional<S> =>
   seal(schema, { audience, schema, each: false, rule: true, optional: false });
+
+export const markSubmissionFields = <S extends z.ZodType>(schema: S): S =>
+  marked(schema, { kind: 'submission-fields' });

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { confidential, confidentialEach, id, open } from './fields.ts';
+import { Count, EventId, FrameworkRef, Key, Ordinal, Prose, Pseudonym, Uuid } from './ids.ts';
+import { Deadline } from './panel.ts';
+import { submissionEvent } from './submission-event.ts';
+import { Instant } from './time.ts';
+
+/** What a panel decides. `returned`, `out-of-scope` and `withdrawn` end a case without one. */
+export const DecidedOutcome = z.enum([
+  'approved',
+  'approved-with-conditions',
+  'declined',
+  'declined-prohibited',
+  'deferred',
+]);
+export type DecidedOutcome = z.infer<typeof DecidedOutcome>;
+export const Outcome = z.enum([...DecidedOutcome.options, 'returned', 'withdrawn', 'out-of-scope']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** `quorum`, or a question about one criterion: `cleared.no-harm`. */
+const AtomId = id(z.string().regex(/^[a-z][a-z-]{0,30}(\.[a-z0-9][a-z0-9._-]{0,63})?$/));
+
+/** One question that the rules asked, its answer, and the numbers behind it. */
+export const Atom = z.strictObject({
+  atom: AtomId,
+  holds: z.boolean(),
+  have: Count.exactOptional(),
+  need: Count.exactOptional(),
+  /** What the atom is about: criteria, teams, seats or concerns, in a fixed order. */
+  about: z.array(Key).max(200).exactOptional(),
+});
+export type Atom = z.infer<typeof Atom>;
+
+/** The evaluator's answer, frozen into the decision; an auditor re-runs it from `inputs` (DESIGN §7). */
+export const Evaluation = z.strictObject({
+  evaluator: z.enum(['evaluator-1']),
+  rules: FrameworkRef,
+  at: Instant,
+  version: Ordinal,
+  inputs: z.array(EventId).max(900),
+  atoms: z.array(Atom).max(300),
+  result: z.array(z.strictObject({ outcome: DecidedOutcome, allowed: z.boolean() })),
+});
+export type Evaluation = z.infer<typeof Evaluation>;
+
+/** Something that must hold: before standing, after it by a day, or for as long as it stands. */
+export const Condition = z.strictObject({
+  condition: Key,
+  kind: z.enum(['before', 'after', 'continuing']),
+  owner: Pseudonym,
+  verifier: Pseudonym,
+  due: Instant.exactOptional(),
+  /** The criteria whose `meets-if` or `falls-short` findings this condition answers. */
+  criteria: z.array(Key).max(60),
+});
+export type Condition = z.infer<typeof Condition>;
+const Conditions = z.array(Condition).max(40);
+const ConditionTexts = confidentialEach(Key, Prose, 'participants');
+
+export const DecisionProposed = submissionEvent('DecisionProposed', {
+  outcome: DecidedOutcome,
+  conditions: Conditions,
+  texts: ConditionTexts,
+  reasons: confidential(Prose, 'panel', { optional: true }),
+});
+export const DecisionProposalWithdrawn = submissionEvent('DecisionProposalWithdrawn', {
+  proposal: EventId,
+  reason: confidential(Prose, 'panel', { optional: true }),
+});
+
+/** The outcome, with the evaluated rule frozen inside it. */
+export const DecisionIssued = submissionEvent('DecisionIssued', {
+  decision: Uuid,
+  outcome: DecidedOutcome,
+  proposal: EventId.exactOptional(),
+  evaluation: Evaluation,
+  conditions: Conditions,
+  effective: Instant,
+  expires: Instant.exactOptional(),
+  reReview: Instant.exactOptional(),
+  /** `deferred` goes back to review, until here. */
+  deadline: Deadline.exactOptional(),
+  texts: ConditionTexts,
+  reasons: confidential(
+    z.strictObject({
+      facts: Prose,
+      why: Prose,
+      alternatives: Prose.exactOptional(),
+      perCriterion: z.record(Key, Prose).exactOptional(),
+    }),
+    'participants',
+  ),
+});
+
+/** A seat that would have decided otherwise says so, for good. */
+export const DissentRecorded = submissionEvent('DissentRecorded', {
+  decision: Uuid,
+  seat: Key,
+  text: confidential(Prose, 'participants'),
+});
+
+/** What the public is told. Title, summary and reasons are sealed for `public`: anyone may open them, and they can be erased. */
+export const DecisionPublished = submissionEvent('DecisionPublished', {
+  decision: Uuid.exactOptional(),
+  withheld: z
+    .array(
+      z.strictObject({
+        field: Key,
+        ground: z.enum(['security', 'privacy', 'trade-secret', 'third-party', 'law']),
+      }),
+    )
+    .max(150),
+  reference: open(
+    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/:-]{0,119}$/),
+    'the public identifier under which it appeared',
+  ).exactOptional(),
+  title: confidential(z.string().min(1).max(1_000), 'public', { optional: true }),
+  summary: confidential(Prose, 'public', { optional: true }),
+  reasons: confidential(Prose, 'public', { optional: true }),
+});
