@@ -1,0 +1,96 @@
+import type { FrameworkEvent } from '../events/catalogue.ts';
+import type { Recorded } from '../events/decode.ts';
+import type { Criterion, FrameworkTerms } from '../events/framework.ts';
+
+/** One published version, whole: the terms and the criteria in their order. */
+export interface FrameworkVersion {
+  readonly key: string;
+  readonly version: number;
+  readonly hash: string;
+  /** `key@version#hash`. */
+  readonly ref: string;
+  readonly event: string;
+  readonly publishedAt: string;
+  readonly retired: string | null;
+  readonly terms: FrameworkTerms;
+  readonly criteria: readonly Criterion[];
+}
+
+export interface FrameworkProposal {
+  readonly event: string;
+  readonly by: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly at: string;
+}
+
+/** One framework's stream: what was proposed, and every version that was ever in force. */
+export interface FrameworkState {
+  readonly revision: number;
+  readonly recordedAt: string | null;
+  readonly proposals: readonly FrameworkProposal[];
+  readonly versions: readonly FrameworkVersion[];
+}
+
+export const initialFrameworkState: FrameworkState = {
+  revision: -1,
+  recordedAt: null,
+  proposals: [],
+  versions: [],
+};
+
+export type RecordedFrameworkEvent = Recorded<FrameworkEvent['type']>;
+
+export function evolveFramework(state: FrameworkState, event: RecordedFrameworkEvent): FrameworkState {
+  return { ...byType(state, event), revision: event.revision, recordedAt: event.recordedAt };
+}
+
+function byType(state: FrameworkState, event: RecordedFrameworkEvent): FrameworkState {
+  switch (event.type) {
+    case 'FrameworkProposed': {
+      const { version, hash } = event.data;
+      const proposal = { event: event.id, by: event.actor.person, version, hash, at: event.recordedAt };
+      return { ...state, proposals: [...state.proposals, proposal] };
+    }
+    case 'FrameworkPublished': {
+      const { version, hash, terms } = event.data;
+      const key = event.stream.slice('framework-'.length);
+      const published: FrameworkVersion = {
+        key,
+        version,
+        hash,
+        ref: `${key}@${version}#${hash}`,
+        event: event.id,
+        publishedAt: event.recordedAt,
+        retired: null,
+        terms,
+        criteria: [],
+      };
+      return { ...state, versions: [...state.versions, published] };
+    }
+    case 'CriterionPublished':
+      return onVersion(state, event.data.version, (version) => ({
+        ...version,
+        criteria: [...version.criteria, event.data.criterion],
+      }));
+    case 'FrameworkRetired':
+      return onVersion(state, event.data.version, (version) => ({ ...version, retired: event.recordedAt }));
+    default:
+      return event satisfies never;
+  }
+}
+
+function onVersion(
+  state: FrameworkState,
+  number: number,
+  change: (version: FrameworkVersion) => FrameworkVersion,
+): FrameworkState {
+  return {
+    ...state,
+    versions: state.versions.map((version) => (version.version === number ? change(version) : version)),
+  };
+}
+
+/** The newest version that is not retired, or null. */
+export const currentVersionOf = (state: FrameworkState): FrameworkVersion | null =>
+  state.versions.findLast(({ retired }) => retired === null) ?? null;
