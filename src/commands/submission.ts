@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Audience } from '../../events/fields.ts';
+import { EventId, Key, Line, Ordinal, PersonId, Prose } from '../../events/ids.ts';
+import { Attachment, SubmissionClosed } from '../../events/submission.ts';
+import { FieldValue } from '../../events/submission-fields.ts';
+import { Instant, Occurred } from '../../events/time.ts';
+import { command } from './command.ts';
+
+const Fields = z.record(Key, FieldValue);
+const Attachments = z.record(Key, Attachment);
+/** A narrower audience than the framework gives the field. */
+const Audiences = z.record(Key, Audience);
+
+export const ReceiveSubmission = command(
+  'submission',
+  'receive-submission',
+  z.strictObject({
+    framework: Key,
+    sponsor: PersonId.exactOptional(),
+    useCategory: Key.exactOptional(),
+    fields: Fields,
+    audiences: Audiences.exactOptional(),
+    attachments: Attachments.exactOptional(),
+    sourceKey: Line.exactOptional(),
+  }),
+  ({ sponsor }) => [sponsor],
+);
+/** Only what changes: a field that is not named keeps its value, and its digest. `material` declares; it cannot undeclare. */
+export const ReviseSubmission = command(
+  'submission',
+  'revise-submission',
+  z.strictObject({
+    fields: Fields,
+    removed: z.array(Key).max(150).exactOptional(),
+    audiences: Audiences.exactOptional(),
+    useCategory: Key.exactOptional(),
+    material: z.boolean().exactOptional(),
+    attachments: Attachments.exactOptional(),
+    summary: Prose.exactOptional(),
+  }),
+);
+export const ReturnSubmission = command(
+  'submission',
+  'return-submission',
+  z.strictObject({ reasons: Prose.exactOptional() }),
+);
+export const RequestInformation = command(
+  'submission',
+  'request-information',
+  z.strictObject({ due: Instant.exactOptional(), questions: Prose.exactOptional() }),
+);
+export const ProvideInformation = command(
+  'submission',
+  'provide-information',
+  z.strictObject({
+    request: EventId,
+    answer: Prose.exactOptional(),
+    attachments: Attachments.exactOptional(),
+  }),
+);
+export const ScreenSubmission = command(
+  'submission',
+  'screen-submission',
+  z.strictObject({
+    scope: z.enum(['in', 'out']),
+    /** The framework version screened against; the current one where it is left out. */
+    frameworkVersion: Ordinal.exactOptional(),
+    riskTier: Key.exactOptional(),
+    track: Key.exactOptional(),
+    presumed: z.array(Key).max(60).exactOptional(),
+    rebuttals: z.record(Key, Prose).exactOptional(),
+    reasons: Prose.exactOptional(),
+  }),
+);
+export const WithdrawSubmission = command(
+  'submission',
+  'withdraw-submission',
+  z.strictObject({ reason: Prose.exactOptional() }),
+);
+export const CloseSubmission = command(
+  'submission',
+  'close-submission',
+  z.strictObject({ why: SubmissionClosed.shape.data.shape.why, note: Prose.exactOptional() }),
+);
+export const ReopenSubmission = command(
+  'submission',
+  'reopen-submission',
+  z.strictObject({ reason: Prose.exactOptional() }),
+);
+
+export const CorrectEntry = command(
+  'submission',
+  'correct-entry',
+  z.strictObject({
+    entry: EventId,
+    field: Key,
+    visibility: Audience,
+    occurred: Occurred.exactOptional(),
+    text: Prose.exactOptional(),
+    reason: Prose.exactOptional(),
+  }),
+);

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { EventType } from '../../events/catalogue.ts';
+import type { PersonKind } from '../../events/directory.ts';
+import type { Via } from '../../events/envelope.ts';
+import type { Role } from '../../events/ids.ts';
+import type { Occurred } from '../../events/time.ts';
+import type { DirectoryState } from '../../projections/directory.ts';
+import type { FrameworkState } from '../../projections/framework-versions.ts';
+
+/** A person as the rules see them: directory id, the pseudonym in this stream, standing at `basis.directory`. */
+export interface PersonFacts {
+  readonly person: string;
+  /** Equal to `person` outside a submission's stream. */
+  readonly pseudonym: string;
+  readonly kind: z.infer<typeof PersonKind>;
+  readonly roles: readonly Role[];
+  readonly teams: readonly string[];
+}
+
+/** An earlier event of the same stream. */
+export interface EntryFact {
+  readonly id: string;
+  readonly type: EventType;
+  readonly revision: number;
+  /** Whose act it was (pseudonym or directory id); null where imported history does not say. */
+  readonly by: string | null;
+  /** For a comment: the first of its thread. */
+  readonly thread: string | null;
+}
+
+/** What `decide` knows beside the stream's own state: the state of other streams, read by the handler, never from views. */
+export interface Facts {
+  readonly directory: DirectoryState;
+  /** Null for the system, and for an imported act whose person the source does not name. */
+  readonly actor: PersonFacts | null;
+  /** Everyone whom the command names, by directory id. Registered people only; decide refuses the others. */
+  readonly people: ReadonlyMap<string, PersonFacts>;
+  /** The framework of the submission, or that of the framework stream itself. */
+  readonly frameworks: FrameworkState;
+  readonly entry: (id: string) => EntryFact | undefined;
+  /** Open panels on which a person sits, for changes of roles and teams (SOD-7). */
+  readonly openSeats: (person: string) => number;
+}
+
+/** The circumstances of one command: made at the edge, so that a replay decides the same. */
+export interface Circumstances {
+  /** The command's UUID; ids of what it creates derive from it. */
+  readonly command: string;
+  /** The instant it is judged by. */
+  readonly at: string;
+  readonly via: Via;
+  /** The submission, framework key or '' that the stream is named for. */
+  readonly subject: string;
+  /** Set in imported mode: governance rules are evaluated and noted, but do not refuse. */
+  readonly imported: { readonly source: string; readonly as?: string; readonly occurred?: Occurred } | null;
+}

@@ -1,0 +1,31 @@
+import { LedgerError, type SeparationRule } from '../../events/errors.ts';
+
+/**
+ * Checks of governance. A native act that breaks one is refused; an imported one goes on, and what would have refused it
+ * is noted (DESIGN §5.10). Shape and references are not checked here: they refuse in both modes.
+ */
+export interface Rules {
+  /** Requires `holds`; `refusal` is made only when it does not. */
+  require(holds: boolean, refusal: () => LedgerError): void;
+  /** The ids of the rules broken so far, sorted, each once. */
+  broke(): readonly string[];
+}
+
+export function rulesFor(imported: boolean): Rules {
+  const broken = new Set<string>();
+  return {
+    require(holds, refusal) {
+      if (holds) return;
+      const error = refusal();
+      if (!imported) throw error;
+      broken.add(ruleOf(error));
+    },
+    broke: () => [...broken].sort(),
+  };
+}
+
+/** The id under which a refusal stands in `broke` lists and reports: the separation of duties, or the code itself. */
+export const ruleOf = (error: LedgerError): string => error.rule ?? error.code;
+
+export const separation = (rule: SeparationRule, message: string, command: string): LedgerError =>
+  new LedgerError('separation-of-duties', `${rule}: ${message}`, { rule, command });
