@@ -85,10 +85,10 @@ describe('the sqlite store', () => {
     await writer.close();
   });
 
-  it('reads a stream of 40 MB in a process that may use 16', async () => {
+  it('reads a stream of 80 MB in a process that may use 32', async () => {
     const path = ledgerPath();
-    const child = runChild('read-with-little-memory', [path], ['--max-old-space-size=16']);
+    const child = runChild('read-with-little-memory', [path], ['--max-old-space-size=32']);
     expect(await child.ended).to.equal(0);
-    expect(child.lines).to.deep.equal(['10000 of the stream, 10000 of the ledger']);
+    expect(child.lines).to.deep.equal(['20000 of the stream, 20000 of the ledger']);
   });
 });

@@ -3,7 +3,7 @@ import { bodyOf, eventsOf } from '../events.ts';
 
 const [path = ''] = process.argv.slice(2);
 const store = await openSqliteStore(path);
-for (let from = 0; from < 10_000; from += 250)
+for (let from = 0; from < 20_000; from += 250)
   await store.append(
     'long',
     from === 0 ? 'absent' : { at: from - 1 },
