@@ -47,6 +47,18 @@ export interface Refusals {
   'wrong-phase': { readonly phase: string; readonly accepted: readonly string[] };
   late: { readonly at: string; readonly hardStop: string };
   'import-closed': { readonly stream: string };
+  'seat-recused': { readonly seat: string };
+  'seat-vacant': { readonly seat: string };
+  'left-team': { readonly seat: string; readonly team: string };
+  'interest-undeclared': { readonly seat: string };
+  'interest-uncleared': { readonly seat: string };
+  /** The act names a submission version or criteria that are not the present ones. */
+  'version-changed': { readonly given: number; readonly current: number };
+  'criteria-changed': { readonly given: string; readonly current: string };
+  'screening-outdated': { readonly criteria: readonly string[] };
+  'outcome-not-allowed': { readonly outcome: string; readonly failing: readonly string[] };
+  /** A rule cannot be run because a disclosure that it reads is gone. */
+  'review-sealed': { readonly submission: string };
 
   /** The vault. */
   'vault-key-missing': { readonly path: string };

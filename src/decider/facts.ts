@@ -38,6 +38,8 @@ export interface Facts {
   /** The framework of the submission, or that of the framework stream itself. */
   readonly frameworks: FrameworkState;
   readonly entry: (id: string) => EntryFact | undefined;
+  /** The salt under which an act's rule field is sealed: it goes into the log when the act is opened. */
+  readonly ruleSalt: (event: string) => string | undefined;
   /** Open panels on which a person sits, for changes of roles and teams (SOD-7). */
   readonly openSeats: (person: string) => number;
 }
