@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonical, type Json } from './canonical.ts';
 import { LedgerError } from './errors.ts';
-import { Salt } from './ids.ts';
 import { toJson } from './json.ts';
 
 /** What one disclosure says: RFC 9901 §4.2.1, `[salt, name, value]`. */
 export interface Disclosed {
-  /** 128 random bits in base64url. */
+  /** Ours are 128 random bits in base64url. */
   readonly salt: string;
   /** The field's name; an entry of a record has `<field>.<key>`. */
   readonly name: string;
@@ -18,7 +17,8 @@ export interface Disclosed {
 export const encodeDisclosure = ({ salt, name, value }: Disclosed): string =>
   Buffer.from(canonical([salt, name, value])).toString('base64url');
 
-const Triple = z.tuple([Salt, z.string().min(1).max(200), z.unknown()]);
+/** Our own salts are 128 bits; another issuer's are whatever it chose. */
+const Triple = z.tuple([z.string().min(1).max(200), z.string().min(1).max(200), z.unknown()]);
 
 /**
  * Reads a disclosure that somebody else may have made. The digest is over the text as it is, so nothing hangs on how its

@@ -28,7 +28,7 @@ export type Seat = z.infer<typeof Seat>;
 
 /** Who reviews, under which version of the framework: frozen from here on. */
 export const PanelConvened = submissionEvent('PanelConvened', {
-  panel: Ordinal,
+  panelNumber: Ordinal,
   framework: FrameworkRef,
   seats: z.array(Seat).min(1).max(60),
   deadline: Deadline.exactOptional(),
@@ -83,7 +83,7 @@ export const RecusalLifted = submissionEvent('RecusalLifted', {
 
 /** Quorum cannot be regained: the panel ends without a decision and another may be convened. */
 export const PanelDissolved = submissionEvent('PanelDissolved', {
-  panel: Ordinal,
+  panelNumber: Ordinal,
   reason: confidential(Prose, 'participants'),
 });
 

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { event } from './event.ts';
+import { event, type Shape } from './event.ts';
 import { confidentialEach } from './fields.ts';
 import { PersonId, Pseudonym } from './ids.ts';
 
@@ -7,5 +6,5 @@ import { PersonId, Pseudonym } from './ids.ts';
  * An event of a submission's stream. `links` maps each pseudonym that this event is the first to name to its directory
  * id; each link is a disclosure of its own, so that a person's can be erased without the others' (DESIGN §5.4).
  */
-export const submissionEvent = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+export const submissionEvent = <const T extends string, S extends Shape>(type: T, shape: S) =>
   event(type, { ...shape, links: confidentialEach(Pseudonym, PersonId, 'auditors') });

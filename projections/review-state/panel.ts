@@ -88,9 +88,9 @@ function convened(state: ReviewState, event: Recorded<'PanelConvened'>): ReviewS
   return {
     ...state,
     phase: 'review',
-    panels: event.data.panel,
+    panels: event.data.panelNumber,
     panel: {
-      panel: event.data.panel,
+      panel: event.data.panelNumber,
       event: event.id,
       when: when(event),
       framework: event.data.framework,
