@@ -26,6 +26,7 @@ export function evolvePanel(state: ReviewState, event: PanelAct): ReviewState {
       return onSeat(state, event.data.seat, (seat) => ({
         ...seat,
         status: 'vacant',
+        since: event.recordedAt,
         changes: [...seat.changes, event.id],
       }));
     case 'AlternateSeated':
@@ -33,13 +34,19 @@ export function evolvePanel(state: ReviewState, event: PanelAct): ReviewState {
         ...seat,
         holder: event.data.holder,
         status: 'sitting',
+        since: event.recordedAt,
         interest: null,
         changes: [...seat.changes, event.id],
       }));
     case 'InterestDeclared':
       return onSeat(state, event.data.seat, (seat) => ({
         ...seat,
-        interest: { event: event.id, kind: event.data.kind, cleared: event.data.kind === 'none' },
+        interest: {
+          event: event.id,
+          at: event.recordedAt,
+          kind: event.data.kind,
+          cleared: event.data.kind === 'none',
+        },
       }));
     case 'InterestCleared':
       return onSeat(state, event.data.seat, (seat) =>
@@ -80,6 +87,7 @@ function convened(state: ReviewState, event: Recorded<'PanelConvened'>): ReviewS
       convened: holder ?? null,
       holder: holder ?? null,
       status: 'sitting',
+      since: event.recordedAt,
       interest: null,
       recusals: [],
       changes: [],
@@ -113,6 +121,7 @@ function recused(state: ReviewState, event: Recorded<'ReviewerRecused'>): Review
   const next = onSeat(state, key, (seat) => ({
     ...seat,
     status: 'recused',
+    since: event.recordedAt,
     recusals: [...seat.recusals, recusal],
     changes: [...seat.changes, event.id],
   }));
@@ -127,7 +136,9 @@ function lifted(state: ReviewState, event: Recorded<'RecusalLifted'>): ReviewSta
   if (recusal === undefined) return state;
   const next = onSeat(state, event.data.seat, (current) => ({
     ...current,
-    status: current.status === 'recused' && current.holder === recusal.holder ? 'sitting' : current.status,
+    ...(current.status === 'recused' && current.holder === recusal.holder
+      ? { status: 'sitting' as const, since: event.recordedAt }
+      : {}),
     recusals: current.recusals.map((each) =>
       each === recusal ? { ...each, lifted: event.recordedAt } : each,
     ),

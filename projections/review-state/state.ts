@@ -54,6 +54,7 @@ export interface Recusal {
 
 export interface Interest {
   readonly event: string;
+  readonly at: string;
   readonly kind: 'none' | 'declared';
   /** A declared interest keeps content closed until somebody else clears it. */
   readonly cleared: boolean;
@@ -68,6 +69,8 @@ export interface SeatState {
   /** Who holds the seat now. A recused or departed holder stays named here until an alternate sits. */
   readonly holder: string | null;
   readonly status: 'sitting' | 'recused' | 'vacant';
+  /** When the present holder or status began. */
+  readonly since: string;
   readonly interest: Interest | null;
   /** All recusals on this seat, oldest first. */
   readonly recusals: readonly Recusal[];
