@@ -7,6 +7,8 @@ export interface PersonState {
   readonly kind: 'human' | 'organisation' | 'service';
   readonly event: string;
   readonly registeredAt: string;
+  /** The source whose import registered the person; null for somebody registered here. */
+  readonly source: string | null;
   readonly roles: readonly Role[];
   readonly teams: readonly string[];
 }
@@ -60,6 +62,7 @@ export function foldDirectory(
           kind,
           event: event.id,
           registeredAt: event.recordedAt,
+          source: event.imported?.source ?? null,
           roles: [],
           teams: [],
         });
@@ -103,6 +106,7 @@ export function foldDirectory(
           ...person,
           teams: person.teams.filter((t) => t !== event.data.team),
         }));
+        proposals = settle(proposals, event.data.proposal);
         break;
       case 'EntryCorrected':
         break;

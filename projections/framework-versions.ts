@@ -28,6 +28,10 @@ export interface FrameworkProposal {
 export interface FrameworkState {
   readonly revision: number;
   readonly recordedAt: string | null;
+  /** The source whose import opened the stream. */
+  readonly source: string | null;
+  /** Imported acts are accepted until the first native one. */
+  readonly nativeSince: number | null;
   readonly proposals: readonly FrameworkProposal[];
   readonly versions: readonly FrameworkVersion[];
 }
@@ -35,6 +39,8 @@ export interface FrameworkState {
 export const initialFrameworkState: FrameworkState = {
   revision: -1,
   recordedAt: null,
+  source: null,
+  nativeSince: null,
   proposals: [],
   versions: [],
 };
@@ -42,7 +48,14 @@ export const initialFrameworkState: FrameworkState = {
 export type RecordedFrameworkEvent = Recorded<FrameworkEvent['type']>;
 
 export function evolveFramework(state: FrameworkState, event: RecordedFrameworkEvent): FrameworkState {
-  return { ...byType(state, event), revision: event.revision, recordedAt: event.recordedAt };
+  const native = event.imported === undefined;
+  return {
+    ...byType(state, event),
+    revision: event.revision,
+    recordedAt: event.recordedAt,
+    source: state.revision < 0 ? (event.imported?.source ?? null) : state.source,
+    nativeSince: state.nativeSince ?? (native ? event.revision : null),
+  };
 }
 
 function byType(state: FrameworkState, event: RecordedFrameworkEvent): FrameworkState {

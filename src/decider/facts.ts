@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EventType } from '../../events/catalogue.ts';
 import type { PersonKind } from '../../events/directory.ts';
 import type { Via } from '../../events/envelope.ts';
+import type { Audience } from '../../events/fields.ts';
 import type { Role } from '../../events/ids.ts';
 import type { Occurred } from '../../events/time.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
@@ -26,6 +27,14 @@ export interface EntryFact {
   readonly by: string | null;
   /** For a comment: the first of its thread. */
   readonly thread: string | null;
+  /** The audience to which the entry itself narrowed what it says; null where its schema alone decides. */
+  readonly visibility: Audience | null;
+}
+
+/** The two whom `LedgerOpened` names: they register each other and hold the first two roles. */
+export interface Founders {
+  readonly administrator: string;
+  readonly registrar: string;
 }
 
 /** What `decide` knows beside the stream's own state: the state of other streams, read by the handler, never from views. */
@@ -42,6 +51,8 @@ export interface Facts {
   readonly ruleSalt: (event: string) => string | undefined;
   /** Open panels on which a person sits, for changes of roles and teams (SOD-7). */
   readonly openSeats: (person: string) => number;
+  /** Null while the ledger is not open. Needed for acts on the ledger and directory streams. */
+  readonly founders: Founders | null;
 }
 
 /** The circumstances of one command: made at the edge, so that a replay decides the same. */

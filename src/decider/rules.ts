@@ -1,4 +1,5 @@
 import { LedgerError, type SeparationRule } from '../../events/errors.ts';
+import type { Circumstances } from './facts.ts';
 
 /**
  * Checks of governance. A native act that breaks one is refused; an imported one goes on, and what would have refused it
@@ -29,3 +30,19 @@ export const ruleOf = (error: LedgerError): string => error.rule ?? error.code;
 
 export const separation = (rule: SeparationRule, message: string, command: string): LedgerError =>
   new LedgerError('separation-of-duties', `${rule}: ${message}`, { rule, command });
+
+/** A command that does not say what it has to, or says what cannot be; `rule` says what would be accepted. */
+export const invalidCommand = (command: string, field: string, rule: string): LedgerError =>
+  new LedgerError('invalid-command', `${command}: ${field}: ${rule}`, { command, field, rule });
+
+/** What every native act says and imported history may lack. @throws LedgerError `invalid-command` */
+export function requireGiven(
+  command: string,
+  given: Readonly<Record<string, unknown>>,
+  circumstances: Pick<Circumstances, 'imported'>,
+): void {
+  if (circumstances.imported !== null) return;
+  for (const [field, value] of Object.entries(given)) {
+    if (value === undefined) throw invalidCommand(command, field, 'is required');
+  }
+}

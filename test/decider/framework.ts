@@ -86,6 +86,8 @@ export const versionOne: FrameworkVersion = {
 export const frameworks: FrameworkState = {
   revision: 4,
   recordedAt: '2026-01-01T00:00:00.000Z',
+  source: null,
+  nativeSince: 0,
   proposals: [],
   versions: [versionOne],
 };

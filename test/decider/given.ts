@@ -152,10 +152,19 @@ export class Stream {
         const event = this.events.find((each) => each.id === id);
         if (event === undefined) return undefined;
         const thread = event.type === 'CommentAdded' ? (event.data.thread ?? event.id) : null;
-        return { id, type: event.type, revision: event.revision, by: actingPerson(event), thread };
+        const visibility = 'visibility' in event.data ? event.data.visibility : null;
+        return {
+          id,
+          type: event.type,
+          revision: event.revision,
+          by: actingPerson(event),
+          thread,
+          visibility,
+        };
       },
       ruleSalt: () => 'AAAAAAAAAAAAAAAAAAAAAA',
       openSeats: this.#circumstance.openSeats ?? (() => 0),
+      founders: null,
     };
   }
 
