@@ -52,10 +52,26 @@ export interface Refusals {
   'left-team': { readonly seat: string; readonly team: string };
   'interest-undeclared': { readonly seat: string };
   'interest-uncleared': { readonly seat: string };
+  'not-in-team': { readonly seat: string; readonly team: string };
+  'already-seated': { readonly seat: string };
+  'seat-taken': { readonly seat: string };
+  'seat-judged': { readonly seat: string };
+  'recusal-computed': { readonly seat: string };
+  /** Too few seats, or required teams without one. */
+  'panel-incomplete': { readonly seats: number; readonly need: number; readonly teams: readonly string[] };
+  'quorum-possible': { readonly have: number; readonly need: number };
+  'invalid-deadline': { readonly field: string; readonly rule: string };
+  'framework-retired': { readonly framework: string };
   /** The act names a submission version or criteria that are not the present ones. */
   'version-changed': { readonly given: number; readonly current: number };
   'criteria-changed': { readonly given: string; readonly current: string };
   'screening-outdated': { readonly criteria: readonly string[] };
+  'findings-missing': { readonly criteria: readonly string[] };
+  'position-not-allowed': { readonly position: string; readonly accepted: readonly string[] };
+  'visibility-not-allowed': { readonly visibility: string; readonly accepted: readonly string[] };
+  'concern-ended': { readonly concern: string; readonly ended: string };
+  'concern-not-adoptable': { readonly concern: string };
+  'own-concern': { readonly concern: string };
   'outcome-not-allowed': { readonly outcome: string; readonly failing: readonly string[] };
   /** A rule cannot be run because a disclosure that it reads is gone. */
   'review-sealed': { readonly submission: string };

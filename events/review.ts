@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Audience, confidential, ruleField } from './fields.ts';
-import { Count, EventId, Key, Ordinal, Prose, RuleId, Salt, Sha256, Uuid } from './ids.ts';
+import { Count, EventId, Key, Ordinal, Prose, Pseudonym, RuleId, Salt, Sha256, Uuid } from './ids.ts';
 import { submissionEvent } from './submission-event.ts';
 import { Day } from './time.ts';
 
@@ -98,4 +98,10 @@ export const ConcernOpened = submissionEvent('ConcernOpened', { ...opening, cont
 export const VoteOpened = submissionEvent('VoteOpened', { ...opening, vote: VoteContent });
 
 /** Someone tried what separation of duties or a fence forbids. At most one per person, rule and day. */
-export const ActRefused = submissionEvent('ActRefused', { rule: RuleId, act: Key, day: Day });
+export const ActRefused = submissionEvent('ActRefused', {
+  /** Who tried; the actor is the ledger itself, which refused. */
+  person: Pseudonym,
+  rule: RuleId,
+  act: Key,
+  day: Day,
+});

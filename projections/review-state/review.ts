@@ -71,8 +71,10 @@ export function evolveReview(state: ReviewState, event: ReviewAct): ReviewState 
           vote.event === event.data.act ? { ...vote, content: event.data.vote, opened: true } : vote,
         ),
       };
-    case 'ActRefused':
-      return { ...state, refusals: [...state.refusals, event.id] };
+    case 'ActRefused': {
+      const { person, rule, act, day } = event.data;
+      return { ...state, refusals: [...state.refusals, { event: event.id, person, rule, act, day }] };
+    }
     default:
       return event satisfies never;
   }

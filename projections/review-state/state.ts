@@ -189,6 +189,15 @@ export interface Fence {
   readonly event: string;
 }
 
+/** Someone tried what separation of duties or a fence forbids. At most one is recorded per person, rule and day. */
+export interface RefusalState {
+  readonly event: string;
+  readonly person: string;
+  readonly rule: string;
+  readonly act: string;
+  readonly day: string;
+}
+
 /**
  * What one submission's stream adds up to: the state that the rules judge by and that pages show. It holds ids,
  * times and rule fields, never prose or names. Seats, judgments and concerns are those of the present panel.
@@ -226,7 +235,7 @@ export interface ReviewState {
   readonly pastDecisions: readonly DecisionState[];
   readonly published: { readonly event: string; readonly when: When } | null;
   readonly fences: readonly Fence[];
-  readonly refusals: readonly string[];
+  readonly refusals: readonly RefusalState[];
   readonly comments: number;
   readonly withdrawn: { readonly event: string; readonly when: When } | null;
   readonly closed: { readonly event: string; readonly when: When; readonly why: string } | null;

@@ -40,10 +40,18 @@ export interface Founders {
 /** What `decide` knows beside the stream's own state: the state of other streams, read by the handler, never from views. */
 export interface Facts {
   readonly directory: DirectoryState;
-  /** Null for the system, and for an imported act whose person the source does not name. */
+  /**
+   * Whose act it is. Null for the system, and for an imported act whose person the source does not name; with
+   * `record-refusal`, the system's own act, it is the person who was refused.
+   */
   readonly actor: PersonFacts | null;
   /** Everyone whom the command names, by directory id. Registered people only; decide refuses the others. */
   readonly people: ReadonlyMap<string, PersonFacts>;
+  /**
+   * Whether the person behind a pseudonym of this submission is a member of the team now. Asked of seat holders, whom no
+   * command names.
+   */
+  readonly belongs: (pseudonym: string, team: string) => boolean;
   /** The framework of the submission, or that of the framework stream itself. */
   readonly frameworks: FrameworkState;
   readonly entry: (id: string) => EntryFact | undefined;

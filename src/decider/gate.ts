@@ -146,11 +146,10 @@ function standingsOf(
 }
 
 /**
- * What a seat holder must fulfil to judge, object, vote or comment in the seat: to sit, to be of its team still, and to
- * have declared their interests before content is served, and had a declared one cleared.
- * @throws LedgerError `seat-recused`, `seat-vacant`, `left-team`, `interest-undeclared`, `interest-uncleared`
+ * What the holder of a seat must fulfil to act in it at all: to sit, and to be of its team still.
+ * @throws LedgerError `seat-recused`, `seat-vacant`, `left-team`
  */
-export function requireOpenSeat(seat: SeatState, facts: Facts, rules: Rules): void {
+export function requireHeldSeat(seat: SeatState, facts: Facts, rules: Rules): void {
   const { seat: key, team } = seat;
   rules.require(
     seat.status !== 'recused',
@@ -171,6 +170,16 @@ export function requireOpenSeat(seat: SeatState, facts: Facts, rules: Rules): vo
         team: team ?? '',
       }),
   );
+}
+
+/**
+ * What the holder must fulfil to judge, object, vote or comment in the seat: to hold it, to have declared their interests
+ * before content is served, and had a declared one cleared.
+ * @throws LedgerError `seat-recused`, `seat-vacant`, `left-team`, `interest-undeclared`, `interest-uncleared`
+ */
+export function requireOpenSeat(seat: SeatState, facts: Facts, rules: Rules): void {
+  requireHeldSeat(seat, facts, rules);
+  const { seat: key } = seat;
   rules.require(
     seat.interest !== null,
     () =>

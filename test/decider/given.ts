@@ -16,7 +16,7 @@ import type { Decided } from '../../src/decider/decided.ts';
 import { decide } from '../../src/decider/decider.ts';
 import type { Circumstances, Facts, PersonFacts } from '../../src/decider/facts.ts';
 import { frameworks } from './framework.ts';
-import { cast, commandId, directory, factsOf, type Name, submissionId } from './people.ts';
+import { cast, commandId, directory, factsOf, ledgerId, type Name, submissionId } from './people.ts';
 
 /** A command by someone of the cast, or by the system; `at` moves the clock forward to that instant. */
 export interface Act {
@@ -25,6 +25,10 @@ export interface Act {
   readonly at?: string;
   readonly via?: Via;
   readonly imported?: { readonly source: string; readonly as?: string; readonly occurred?: Occurred };
+  /** With the system's `record-refusal`: who was refused. */
+  readonly refused?: Name;
+  /** What people are from this act on, where it differs from the cast. */
+  readonly now?: { readonly [N in Name]?: Partial<Pick<PersonFacts, 'kind' | 'roles' | 'teams'>> };
 }
 type Options = Omit<Act, 'asked' | 'by'>;
 
@@ -47,14 +51,7 @@ export interface Circumstance {
 }
 
 const start = '2026-01-05T09:00:00.000Z';
-const everyone = new Map(
-  Object.keys(cast)
-    .filter((name): name is Name => name in cast)
-    .map((name) => {
-      const person = factsOf(name);
-      return [person.person, person] as const;
-    }),
-);
+const names = Object.keys(cast).filter((name): name is Name => name in cast);
 
 /** One submission's stream as it grows under commands, one minute apart, judged by the rules under test. */
 export class Stream {
@@ -62,6 +59,7 @@ export class Stream {
   state: ReviewState = initialReviewState;
   #clock = millisOf(start);
   #commands = 0;
+  #people: ReadonlyMap<Name, PersonFacts> = new Map(names.map((name) => [name, factsOf(name)]));
   readonly #circumstance: Circumstance;
 
   constructor(circumstance: Circumstance = {}) {
@@ -86,6 +84,7 @@ export class Stream {
   /** Records what `decide` answers. */
   record(given: Act): Decided {
     const { decided, at, command } = this.ask(given);
+    this.#people = this.#peopleAt(given);
     this.#clock = Math.max(this.#clock, millisOf(at));
     this.#commands += 1;
     for (const [index, event] of decided.events.entries())
@@ -103,7 +102,7 @@ export class Stream {
   ): void {
     const stream = submissionStream(submissionId);
     const actor = this.#actor(given);
-    const person = actor?.pseudonym ?? submissionId;
+    const person = given.by === 'system' ? ledgerId : (actor?.pseudonym ?? submissionId);
     const recorded: RecordedEvent = {
       ...event,
       v: 1,
@@ -138,15 +137,23 @@ export class Stream {
     if (isSubmissionEvent(recorded)) this.state = evolve(this.state, recorded);
   }
 
+  #peopleAt({ now = {} }: Act): ReadonlyMap<Name, PersonFacts> {
+    return new Map([...this.#people].map(([name, person]) => [name, { ...person, ...now[name] }]));
+  }
+
   #actor(given: Act): PersonFacts | null {
-    return given.by === null || given.by === 'system' ? null : factsOf(given.by);
+    const name = given.refused ?? given.by;
+    return name === null || name === 'system' ? null : (this.#peopleAt(given).get(name) ?? null);
   }
 
   #facts(given: Act): Facts {
+    const people = [...this.#peopleAt(given).values()];
     return {
       directory: this.#circumstance.directory ?? directory,
       actor: this.#actor(given),
-      people: everyone,
+      people: new Map(people.map((person) => [person.person, person])),
+      belongs: (pseudonym, team) =>
+        people.some((person) => person.pseudonym === pseudonym && person.teams.includes(team)),
       frameworks: this.#circumstance.frameworks ?? frameworks,
       entry: (id) => {
         const event = this.events.find((each) => each.id === id);

@@ -32,6 +32,8 @@ export const idOf = (name: string): string => v5(`person ${name}`, namespace);
 /** Their pseudonym in the tests' one submission. */
 export const aliasOf = (name: string): string => v5(`pseudonym ${name}`, namespace);
 export const submissionId = v5('submission', namespace);
+/** The actor of the system's own acts. */
+export const ledgerId = v5('ledger', namespace);
 export const commandId = (n: number): string => v5(`command ${n}`, namespace);
 
 export const factsOf = (name: Name, inSubmission = true): PersonFacts => ({
