@@ -1,0 +1,43 @@
+import { LedgerError } from '../../events/errors.ts';
+import { type Asked, type CommandName, commandSpecs } from './catalogue.ts';
+import type { CommandSpec } from './command.ts';
+
+const specs: ReadonlyMap<string, CommandSpec> = new Map(commandSpecs.map((spec) => [spec.name, spec]));
+
+export const isCommandName = (name: string): name is CommandName => specs.has(name);
+
+/** @throws LedgerError `unknown-command` */
+export function specOf(name: string): CommandSpec {
+  const spec = specs.get(name);
+  if (spec !== undefined) return spec;
+  const near = [...specs.keys()].filter((known) => known.split('-').some((word) => name.includes(word)));
+  const hint = near.length > 0 ? `; did you mean ${near.slice(0, 4).join(', ')}?` : '';
+  throw new LedgerError(
+    'unknown-command',
+    `there is no command ${JSON.stringify(name.slice(0, 60))}${hint}`,
+    {
+      command: name.slice(0, 60),
+    },
+  );
+}
+
+/**
+ * A command's name with its data, checked against the command's own schema: the one parser of API, CLI and importers.
+ * @throws LedgerError `unknown-command`, `invalid-command` naming the first field that does not fit, and the rule
+ */
+export function parseAsked(name: string, data: unknown): Asked {
+  const spec = specOf(name);
+  const parsed = spec.data.safeParse(data);
+  if (parsed.success) {
+    // The schema that was just passed is the one that the type of this name's data is inferred from.
+    return { name: spec.name, data: parsed.data } as Asked;
+  }
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.map(String).join('.') ?? '';
+  const rule = issue?.message ?? 'does not fit the schema';
+  throw new LedgerError('invalid-command', `${name}: ${field === '' ? 'the data' : field}: ${rule}`, {
+    command: name,
+    field,
+    rule,
+  });
+}

@@ -1,0 +1,119 @@
+import { decode } from '../../events/decode.ts';
+import { pseudonymOf } from '../../events/derived-ids.ts';
+import { decodeDisclosure } from '../../events/disclosure.ts';
+import { LedgerError } from '../../events/errors.ts';
+import { digestsOf } from '../../events/reveal.ts';
+import { directoryStream } from '../../events/stream.ts';
+import {
+  type DirectoryState,
+  foldDirectory,
+  initialDirectoryState,
+  type RecordedDirectoryEvent,
+} from '../../projections/directory.ts';
+import type { PersonFacts } from '../decider/facts.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Enough for replays that look back: each state shares what did not change with its neighbours. */
+const keptStates = 16;
+
+/** The directory as its stream has it, brought up to the present when asked, and the pseudonyms that follow from it. */
+export class Directory {
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  #state: DirectoryState = initialDirectoryState;
+  readonly #earlier = new Map<number, DirectoryState>();
+  /** Where each person's secret is kept: the digests of the entry that registered them. */
+  readonly #digests = new Map<string, readonly string[]>();
+  readonly #secrets = new Map<string, string>();
+
+  constructor(store: EventStore, vault: Vault) {
+    this.#store = store;
+    this.#vault = vault;
+  }
+
+  /** The state at the store's present. */
+  async now(): Promise<DirectoryState> {
+    const events: RecordedDirectoryEvent[] = [];
+    const range = { from: this.#state.revision + 1 };
+    for await (const { body } of this.#store.readStream(directoryStream, range)) {
+      const event = decode(body);
+      if (!isDirectoryEvent(event)) continue;
+      events.push(event);
+      if (event.type === 'PersonRegistered') {
+        this.#digests.set(
+          event.data.person,
+          digestsOf(event).map(({ digest }) => digest),
+        );
+      }
+    }
+    if (events.length > 0) this.#state = foldDirectory(this.#state, events);
+    return this.#state;
+  }
+
+  /** The state at an earlier revision; null is before the first entry. */
+  async at(revision: number | null): Promise<DirectoryState> {
+    const now = await this.now();
+    if (revision === now.revision) return now;
+    if (revision === null) return initialDirectoryState;
+    const kept = this.#earlier.get(revision);
+    if (kept !== undefined) return kept;
+    const events: RecordedDirectoryEvent[] = [];
+    for await (const { body } of this.#store.readStream(directoryStream, { to: revision })) {
+      const event = decode(body);
+      if (isDirectoryEvent(event)) events.push(event);
+    }
+    const state = foldDirectory(initialDirectoryState, events);
+    const oldest = this.#earlier.keys().next();
+    if (this.#earlier.size >= keptStates && oldest.done !== true) this.#earlier.delete(oldest.value);
+    this.#earlier.set(revision, state);
+    return state;
+  }
+
+  /**
+   * A person as the rules see them in a submission's stream, or outside one where `submission` is null.
+   * Undefined for an id that the directory does not hold.
+   * @throws LedgerError `disclosure-missing` when the person's secret was erased, and with it every pseudonym
+   */
+  async facts(
+    state: DirectoryState,
+    person: string,
+    submission: string | null,
+  ): Promise<PersonFacts | undefined> {
+    const entry = state.people.get(person);
+    if (entry === undefined) return undefined;
+    const pseudonym = submission === null ? person : await this.pseudonym(person, submission);
+    return { person, pseudonym, kind: entry.kind, roles: entry.roles, teams: entry.teams };
+  }
+
+  /** @throws LedgerError `disclosure-missing` */
+  async pseudonym(person: string, submission: string): Promise<string> {
+    return pseudonymOf(await this.#secretOf(person), submission);
+  }
+
+  async #secretOf(person: string): Promise<string> {
+    const known = this.#secrets.get(person);
+    if (known !== undefined) return known;
+    const digests = this.#digests.get(person) ?? [];
+    for (const found of (await this.#vault.open(digests)).values()) {
+      if (found.state !== 'opened') continue;
+      const { name, value } = decodeDisclosure(found.disclosure.disclosure);
+      if (name !== 'secret' || typeof value !== 'string') continue;
+      this.#secrets.set(person, value);
+      return value;
+    }
+    throw new LedgerError(
+      'disclosure-missing',
+      `the secret of person ${person} is not in the vault: they can no longer be named in a submission`,
+      { digest: digests[0] ?? '' },
+    );
+  }
+
+  /** Forgets what it knows of people's secrets, after an erasure. */
+  forgetSecrets(): void {
+    this.#secrets.clear();
+  }
+}
+
+const isDirectoryEvent = (event: ReturnType<typeof decode>): event is RecordedDirectoryEvent =>
+  event.stream === directoryStream;

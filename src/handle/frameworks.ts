@@ -1,0 +1,57 @@
+import { decode } from '../../events/decode.ts';
+import { frameworkStream } from '../../events/stream.ts';
+import {
+  evolveFramework,
+  type FrameworkState,
+  initialFrameworkState,
+  type RecordedFrameworkEvent,
+} from '../../projections/framework-versions.ts';
+import type { EventStore } from '../store/event-store.ts';
+
+/** Each framework as its stream has it, brought up to the present when asked. */
+export class Frameworks {
+  readonly #store: EventStore;
+  readonly #states = new Map<string, FrameworkState>();
+
+  constructor(store: EventStore) {
+    this.#store = store;
+  }
+
+  async now(key: string): Promise<FrameworkState> {
+    const before = this.#states.get(key) ?? initialFrameworkState;
+    const state = await this.#fold(key, before);
+    if (state !== before) this.#states.set(key, state);
+    return state;
+  }
+
+  /** Before an entry of its own stream, or as it was recorded by an instant. */
+  async before(
+    key: string,
+    end: { readonly revision: number } | { readonly at: string },
+  ): Promise<FrameworkState> {
+    const now = await this.now(key);
+    const isIncluded = (event: { revision: number; recordedAt: string }): boolean =>
+      'at' in end ? event.recordedAt <= end.at : event.revision < end.revision;
+    if (now.recordedAt !== null && isIncluded({ revision: now.revision, recordedAt: now.recordedAt }))
+      return now;
+    return this.#fold(key, initialFrameworkState, isIncluded);
+  }
+
+  async #fold(
+    key: string,
+    before: FrameworkState,
+    isIncluded: (event: RecordedFrameworkEvent) => boolean = () => true,
+  ): Promise<FrameworkState> {
+    let state = before;
+    for await (const { body } of this.#store.readStream(frameworkStream(key), {
+      from: before.revision + 1,
+    })) {
+      const event = decode(body);
+      if (isFrameworkEvent(event) && isIncluded(event)) state = evolveFramework(state, event);
+    }
+    return state;
+  }
+}
+
+const isFrameworkEvent = (event: ReturnType<typeof decode>): event is RecordedFrameworkEvent =>
+  event.stream.startsWith('framework-');

@@ -1,0 +1,296 @@
+import { decode, type Recorded } from '../../events/decode.ts';
+import { systemCommandId } from '../../events/derived-ids.ts';
+import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import { ledgerStream } from '../../events/stream.ts';
+import { instantFromMillis } from '../../events/time.ts';
+import { specOf } from '../commands/parse.ts';
+import { decide } from '../decider/decider.ts';
+import type { Circumstances } from '../decider/facts.ts';
+import { ruleOf } from '../decider/rules.ts';
+import type { EventStore, Expected, NewEvent } from '../store/event-store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type Accepted, type Command, streamOf } from './command.ts';
+import { Directory } from './directory.ts';
+import { Frameworks } from './frameworks.ts';
+import { Histories } from './histories.ts';
+import { type History, openRuleField, type Recording } from './history.ts';
+import { type AsOf, Knowledge, type Known, type OpenPanels } from './knowledge.ts';
+import { draft } from './recording.ts';
+import { Rereader, sameEvent } from './replayed.ts';
+import { saltsOf, sealEvent } from './sealer.ts';
+import { Turns } from './turns.ts';
+
+export interface HandlerOptions {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly openPanels: OpenPanels;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** How often a command is decided anew because the stream went on meanwhile. */
+const maxTries = 20;
+
+/**
+ * The one door in: load, fold, decide, seal, append (DESIGN §3). Commands on one stream take turns; those on different
+ * streams share the commits of vault and store.
+ */
+export class Handler {
+  readonly directory: Directory;
+  readonly frameworks: Frameworks;
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  readonly #now: () => number;
+  readonly #histories: Histories;
+  readonly #rereader: Rereader;
+  readonly #knowledge: Knowledge;
+  readonly #turns = new Turns();
+  #opened: Recorded<'LedgerOpened'> | undefined;
+
+  constructor({ store, vault, openPanels, now = Date.now }: HandlerOptions) {
+    this.#store = store;
+    this.#vault = vault;
+    this.#now = now;
+    this.directory = new Directory(store, vault);
+    this.frameworks = new Frameworks(store);
+    this.#histories = new Histories(store, vault);
+    this.#rereader = new Rereader(store, vault);
+    this.#knowledge = new Knowledge(this.directory, this.frameworks, openPanels);
+  }
+
+  /**
+   * Does what the command asks, once: sent again it answers the same, `replayed: true`.
+   * @throws LedgerError the refusal. Refusals by a separation of duties or a fence go on record as `ActRefused`;
+   * `idempotency-mismatch` when the id was used for something else or by somebody else.
+   */
+  async handle(command: Command): Promise<Accepted> {
+    const stream = streamOf(specOf(command.asked.name).stream, command.subject);
+    return this.#turns.take(stream, async () => {
+      try {
+        return await this.#handle(command, stream);
+      } catch (error) {
+        if (goesOnRecord(command, error)) await this.#recordRefusal(command, stream, ruleOf(error));
+        throw error;
+      }
+    });
+  }
+
+  /** What the ledger was opened with, at index 0; null before. */
+  async opened(): Promise<Recorded<'LedgerOpened'> | null> {
+    if (this.#opened !== undefined) return this.#opened;
+    for await (const { body } of this.#store.readStream(ledgerStream, { to: 0 })) {
+      const event = decode(body);
+      if (event.type === 'LedgerOpened') this.#opened = event;
+    }
+    return this.#opened ?? null;
+  }
+
+  /** The stream's history as `decide` sees it, with its rule fields opened. Read only. */
+  async history(stream: string): Promise<History> {
+    return this.#turns.take(stream, () => this.#histories.load(stream));
+  }
+
+  /** Resolves when every command taken so far is answered. */
+  idle(): Promise<void> {
+    return this.#turns.idle();
+  }
+
+  async #handle(command: Command, stream: string): Promise<Accepted> {
+    const salts = saltsOf();
+    for (let tries = 1; ; tries += 1) {
+      const history = await this.#histories.load(stream);
+      const recording = history.recordingOf(command.id);
+      if (recording !== undefined) return this.#again(command, stream, history, recording);
+      requireRevision(command, stream, history);
+      try {
+        return await this.#append(command, stream, history, salts);
+      } catch (error) {
+        const wentOn = isLedgerError(error) && error.code === 'revision-conflict';
+        if (!wentOn || command.ifRevision !== undefined || tries >= maxTries) throw error;
+      }
+    }
+  }
+
+  async #append(
+    command: Command,
+    stream: string,
+    history: History,
+    salts: ReturnType<typeof saltsOf>,
+  ): Promise<Accepted> {
+    const { stream: kind } = specOf(command.asked.name);
+    const known = await this.#knowledge.of(
+      kind,
+      command,
+      history,
+      await this.#knowledge.now(kind, command, history),
+    );
+    const instant = command.at ?? instantFromMillis(this.#now());
+    const recordedAt =
+      history.recordedAt !== null && history.recordedAt > instant ? history.recordedAt : instant;
+    const decided = decide(command.asked, history.state, known.facts, circumstancesOf(command, recordedAt));
+    const place = { stream, first: history.revision + 1, recordedAt, ledger: await this.#ledgerId(command) };
+    const drafted = draft(command, decided, known, place, (pseudonym) => history.hasNamed(pseudonym));
+    const filing = { author: command.actor ?? '', people: known.people };
+    const sealed = drafted.map(({ event, envelope }, index) =>
+      sealEvent(event, envelope, salts(index), filing),
+    );
+    const disclosures = sealed.flatMap((each) => each.disclosures);
+    // Vault first: a disclosure without its event is harmless, an event without its disclosure is a loss.
+    if (disclosures.length > 0) await this.#vault.put(disclosures);
+    const position = await this.#settled(
+      stream,
+      history.revision,
+      sealed.map(({ event }) => event),
+    );
+    const texts = new Map(disclosures.map(({ digest, disclosure }) => [digest, disclosure]));
+    for (const { event } of sealed) history.add(openRuleField(decode(event.body), position, texts));
+    this.#histories.added(stream, history, sealed.length);
+    const events = drafted.map(({ event, envelope: { id, revision } }) => ({
+      id,
+      type: event.type,
+      revision,
+    }));
+    return { stream, events, recordedAt, position, replayed: false };
+  }
+
+  /** Appends, and where the outcome is unknown settles it by reading back ids and bytes, never by blind retry. */
+  async #settled(stream: string, revision: number, events: readonly NewEvent[]): Promise<string> {
+    const [first, ...rest] = events;
+    if (first === undefined) throw new TypeError('a decision has at least one event');
+    const expected: Expected = revision < 0 ? 'absent' : { at: revision };
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return (await this.#store.append(stream, expected, [first, ...rest])).position;
+      } catch (error) {
+        if (!isLedgerError(error) || error.code !== 'outcome-unknown' || tries >= maxTries) throw error;
+        const position = await this.#readBack(stream, revision, events);
+        if (position !== null) return position;
+      }
+    }
+  }
+
+  /** The position of the last event if all of them stand; null if none does. */
+  async #readBack(stream: string, revision: number, events: readonly NewEvent[]): Promise<string | null> {
+    let position: string | null = null;
+    let same = 0;
+    for await (const stored of this.#store.readStream(stream, {
+      from: revision + 1,
+      to: revision + events.length,
+    })) {
+      const event = events[same];
+      if (stored.id !== event?.id || stored.body !== event.body) {
+        throw new LedgerError('revision-conflict', `${stream} has gone on meanwhile`, {
+          stream,
+          expected: revision < 0 ? 'absent' : revision,
+          actual: stored.revision,
+        });
+      }
+      same += 1;
+      position = stored.position;
+    }
+    return same === events.length ? position : null;
+  }
+
+  /** The command is decided once more on what it was decided on, and has to come to the same. */
+  async #again(command: Command, stream: string, history: History, recording: Recording): Promise<Accepted> {
+    const [head] = recording.events;
+    if (head === undefined || !(await this.#comesToTheSame(command, stream, history, recording))) {
+      throw new LedgerError(
+        'idempotency-mismatch',
+        'this command id was used before, for something else or by somebody else; a new command needs a new id',
+        { stream },
+      );
+    }
+    const { events, recordedAt, position } = recording;
+    return { stream, events, recordedAt, position, replayed: true };
+  }
+
+  async #comesToTheSame(
+    command: Command,
+    stream: string,
+    history: History,
+    { events, recordedAt }: Recording,
+  ): Promise<boolean> {
+    const first = events[0]?.revision ?? 0;
+    const reread = await this.#rereader.read(stream, first, first + events.length - 1);
+    const [recorded] = reread.events;
+    if (recorded === undefined) return false;
+    const { stream: kind } = specOf(command.asked.name);
+    const entry = { revision: first, at: recordedAt, directory: recorded.basis.directory };
+    const asOf: AsOf = await this.#knowledge.earlier(kind, command, history, entry);
+    const known = await this.#knowledge.of(kind, command, reread.before, asOf);
+    if (!samePerson(command, known, recorded)) return false;
+    try {
+      const { state } = reread.before;
+      const decided = decide(command.asked, state, known.facts, circumstancesOf(command, recordedAt));
+      return (
+        decided.events.length === events.length &&
+        decided.events.every((event, index) => {
+          const theirs = reread.events[index];
+          return theirs !== undefined && sameEvent(event, theirs);
+        })
+      );
+    } catch (error) {
+      if (isLedgerError(error)) return false;
+      throw error;
+    }
+  }
+
+  async #ledgerId({ via }: Command): Promise<string> {
+    if (via !== 'system') return '';
+    const opened = await this.opened();
+    if (opened === null)
+      throw new LedgerError('not-found', 'the ledger is not opened', { what: 'ledger', id: '' });
+    return opened.data.ledger;
+  }
+
+  /** At most one per person, rule and day: the id of the command says so. */
+  async #recordRefusal(command: Command, stream: string, rule: string): Promise<void> {
+    const day = (command.at ?? instantFromMillis(this.#now())).slice(0, 10);
+    const refusal: Command = {
+      ...command,
+      id: systemCommandId(command.subject, `${command.actor ?? ''}/${rule}`, day),
+      asked: { name: 'record-refusal', data: { rule, act: command.asked.name, day } },
+      causation: command.id,
+    };
+    if ((await this.#histories.load(stream)).recordingOf(refusal.id) === undefined) {
+      await this.#handle(refusal, stream);
+    }
+  }
+}
+
+function circumstancesOf(command: Command, at: string): Circumstances {
+  const { id, via, subject, imported, asked } = command;
+  return {
+    command: id,
+    at,
+    // A refusal is the ledger's own record of what somebody tried; the envelope says who, and through which door.
+    via: asked.name === 'record-refusal' ? 'system' : via,
+    subject,
+    imported: imported ?? null,
+  };
+}
+
+const samePerson = (command: Command, known: Known, recorded: ReturnType<typeof decode>): boolean =>
+  command.imported === undefined
+    ? recorded.imported === undefined &&
+      (command.via === 'system' || recorded.actor.person === known.facts.actor?.pseudonym)
+    : recorded.imported?.source === command.imported.source &&
+      recorded.imported.by === known.facts.actor?.pseudonym;
+
+/** A refusal by separation of duties or a fence, of a person's own act on a submission that there is. */
+function goesOnRecord(command: Command, error: unknown): error is LedgerError {
+  if (!isLedgerError(error) || command.actor === null || command.imported !== undefined) return false;
+  if (specOf(command.asked.name).stream !== 'submission' || command.asked.name === 'receive-submission')
+    return false;
+  return error.code === 'fenced' || error.code === 'separation-of-duties';
+}
+
+function requireRevision(command: Command, stream: string, history: History): void {
+  if (command.ifRevision === undefined || command.ifRevision === history.revision) return;
+  throw new LedgerError('revision-conflict', `${stream} has gone on since revision ${command.ifRevision}`, {
+    stream,
+    expected: command.ifRevision,
+    actual: history.revision < 0 ? 'absent' : history.revision,
+  });
+}

@@ -1,0 +1,127 @@
+import type { StreamKind } from '../../events/stream.ts';
+import type { DirectoryState } from '../../projections/directory.ts';
+import { type FrameworkState, initialFrameworkState } from '../../projections/framework-versions.ts';
+import type { Asked } from '../commands/catalogue.ts';
+import { specOf } from '../commands/parse.ts';
+import type { Facts, PersonFacts } from '../decider/facts.ts';
+import type { Command } from './command.ts';
+import type { Directory } from './directory.ts';
+import type { Frameworks } from './frameworks.ts';
+import type { History } from './history.ts';
+
+/** A submission whose panel is open, and the pseudonyms that sit on it. */
+export interface OpenPanel {
+  readonly submission: string;
+  readonly holders: readonly string[];
+}
+
+/** What the handler asks of the read side: which panels are open, as of the last appended event. */
+export type OpenPanels = () => Promise<readonly OpenPanel[]>;
+
+/** The other streams' state that a decision uses, and who the people of the command are. */
+export interface Known {
+  readonly facts: Facts;
+  /** Directory ids by pseudonym, of everyone whom the command's events can name. */
+  readonly people: ReadonlyMap<string, string>;
+  /** The importer's pseudonym here; null for an act that is not imported. */
+  readonly importer: string | null;
+}
+
+/** Commands whose separation of duties asks for open panels (SOD-7). */
+const asksOpenSeats: readonly Asked['name'][] = [
+  'propose-role',
+  'grant-role',
+  'revoke-role',
+  'join-team',
+  'leave-team',
+];
+
+export interface AsOf {
+  readonly directory: DirectoryState;
+  readonly frameworks: FrameworkState;
+}
+
+/** Gathers what `decide` has to know beside the stream itself, from streams and never from views but for open panels. */
+export class Knowledge {
+  readonly #directory: Directory;
+  readonly #frameworks: Frameworks;
+  readonly #openPanels: OpenPanels;
+
+  constructor(directory: Directory, frameworks: Frameworks, openPanels: OpenPanels) {
+    this.#directory = directory;
+    this.#frameworks = frameworks;
+    this.#openPanels = openPanels;
+  }
+
+  async now(kind: StreamKind, command: Command, history: History): Promise<AsOf> {
+    const key = frameworkKeyOf(kind, command, history);
+    return {
+      directory: await this.#directory.now(),
+      frameworks: key === null ? initialFrameworkState : await this.#frameworks.now(key),
+    };
+  }
+
+  /** As it was when an entry at `revision` of this stream was decided, at `at` on the directory's `directory`. */
+  async earlier(
+    kind: StreamKind,
+    command: Command,
+    history: History,
+    entry: { readonly revision: number; readonly at: string; readonly directory: number | null },
+  ): Promise<AsOf> {
+    const key = frameworkKeyOf(kind, command, history);
+    const end = kind === 'framework' ? { revision: entry.revision } : { at: entry.at };
+    const before =
+      kind === 'directory' ? (entry.revision === 0 ? null : entry.revision - 1) : entry.directory;
+    return {
+      directory: await this.#directory.at(before),
+      frameworks: key === null ? initialFrameworkState : await this.#frameworks.before(key, end),
+    };
+  }
+
+  async of(kind: StreamKind, command: Command, history: History, asOf: AsOf): Promise<Known> {
+    const submission = kind === 'submission' ? command.subject : null;
+    const { directory, frameworks } = asOf;
+    const person = (id: string): Promise<PersonFacts | undefined> =>
+      this.#directory.facts(directory, id, submission);
+    const actor = command.actor === null ? undefined : await person(command.actor);
+    const importer = command.imported === undefined ? undefined : await person(command.imported.importer);
+    const people = new Map<string, PersonFacts>();
+    for (const id of specOf(command.asked.name).people(command.asked.data)) {
+      const facts = await person(id);
+      if (facts !== undefined) people.set(id, facts);
+    }
+    const seats = asksOpenSeats.includes(command.asked.name) ? await this.#openSeats(command) : new Map();
+    const named = [...people.values(), actor, importer].filter((each) => each !== undefined);
+    return {
+      facts: {
+        directory,
+        actor: actor ?? null,
+        people,
+        frameworks,
+        entry: (id) => history.entry(id),
+        ruleSalt: (event) => history.ruleSalt(event),
+        openSeats: (id) => seats.get(id) ?? 0,
+      },
+      people: new Map(named.map((each) => [each.pseudonym, each.person])),
+      importer: importer?.pseudonym ?? null,
+    };
+  }
+
+  /** On how many open panels the person of a directory command sits: by their pseudonym in each. */
+  async #openSeats({ asked }: Command): Promise<ReadonlyMap<string, number>> {
+    if (!('person' in asked.data)) return new Map();
+    const { person } = asked.data;
+    let seats = 0;
+    for (const { submission, holders } of await this.#openPanels()) {
+      if (holders.includes(await this.#directory.pseudonym(person, submission))) seats += 1;
+    }
+    return new Map([[person, seats]]);
+  }
+}
+
+function frameworkKeyOf(kind: StreamKind, command: Command, history: History): string | null {
+  if (kind === 'framework') return command.subject;
+  if (kind !== 'submission') return null;
+  if (command.asked.name === 'receive-submission') return command.asked.data.framework;
+  return history.state.framework;
+}

@@ -1,0 +1,142 @@
+import { canonical, type Json } from '../../events/canonical.ts';
+import type { LedgerEvent } from '../../events/catalogue.ts';
+import { decode, type RecordedEvent } from '../../events/decode.ts';
+import { isConfidential } from '../../events/fields.ts';
+import { isJsonObject, toJson } from '../../events/json.ts';
+import { digestsOf, reveal } from '../../events/reveal.ts';
+import { schemaOf } from '../../events/schemas.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { History, openRuleField } from './history.ts';
+
+/** A stream read again from its beginning, for commands that were recorded before. */
+export interface Reread {
+  /** As it was before the recorded command. */
+  readonly before: History;
+  /** What the command came to, with all that the vault still opens in it. */
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Streams kept while a file is imported again, whose acts come in the order of their entries. */
+const keptStreams = 96;
+
+interface Kept {
+  readonly recorded: readonly RecordedEvent[];
+  readonly disclosures: ReadonlyMap<string, string>;
+  before: History;
+}
+
+/** Reads what a command was decided on, and what it came to; replays in order go through a stream once. */
+export class Rereader {
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(store: EventStore, vault: Vault) {
+    this.#store = store;
+    this.#vault = vault;
+  }
+
+  async read(stream: string, first: number, last: number): Promise<Reread> {
+    const kept = await this.#load(stream, last);
+    if (kept.before.revision >= first) kept.before = new History();
+    for (const event of kept.recorded.slice(kept.before.revision + 1, first)) {
+      kept.before.add(openRuleField(event, '', kept.disclosures));
+    }
+    const events = kept.recorded.slice(first, last + 1).map((event) => reveal(event, kept.disclosures));
+    return { before: kept.before, events };
+  }
+
+  async #load(stream: string, last: number): Promise<Kept> {
+    const known = this.#kept.get(stream);
+    this.#kept.delete(stream);
+    const kept = known !== undefined && known.recorded.length > last ? known : await this.#open(stream);
+    this.#kept.set(stream, kept);
+    const oldest = this.#kept.keys().next();
+    if (this.#kept.size > keptStreams && oldest.done !== true) this.#kept.delete(oldest.value);
+    return kept;
+  }
+
+  async #open(stream: string): Promise<Kept> {
+    const recorded: RecordedEvent[] = [];
+    for await (const { body } of this.#store.readStream(stream)) recorded.push(decode(body));
+    const digests = recorded.flatMap((event) => digestsOf(event).map(({ digest }) => digest));
+    const disclosures = new Map<string, string>();
+    for (const [digest, found] of await this.#vault.open(digests)) {
+      if (found.state === 'opened') disclosures.set(digest, found.disclosure.disclosure);
+    }
+    return { recorded, disclosures, before: new History() };
+  }
+}
+
+/** Equal public data and equal opened disclosures; what can no longer be opened counts as equal (DESIGN §5.5). */
+export function sameEvent(decided: LedgerEvent, recorded: RecordedEvent): boolean {
+  if (decided.type !== recorded.type) return false;
+  const fields = schemaOf(recorded.type).fields;
+  const mine = jsonData(decided.data);
+  const theirs = jsonData(recorded.data);
+  for (const [name, { mark }] of fields) {
+    if (name === 'links') continue;
+    const [a, b] = [mine[name], theirs[name]];
+    if (isConfidential(mark)) {
+      if (!sameSealed(a, b, hasClosed(recorded), mark.each)) return false;
+    } else if (mark?.kind === 'submission-fields') {
+      if (!sameFields(a, b)) return false;
+    } else if (text(a) !== text(b)) return false;
+  }
+  return true;
+}
+
+/** True while some digest of the event is not opened: its value may be any of those that are absent. */
+const hasClosed = (event: RecordedEvent): boolean => digestsOf(event).length > openedIn(event);
+
+function openedIn(event: RecordedEvent): number {
+  let opened = 0;
+  const data = jsonData(event.data);
+  for (const [name, { mark }] of schemaOf(event.type).fields) {
+    const value = data[name];
+    if (value === undefined) continue;
+    if (isConfidential(mark)) opened += mark.each && isJsonObject(value) ? Object.keys(value).length : 1;
+    else if (mark?.kind === 'submission-fields' && isJsonObject(value)) {
+      opened += Object.values(value).filter((field) => isJsonObject(field) && 'value' in field).length;
+    }
+  }
+  return opened;
+}
+
+function sameSealed(
+  mine: Json | undefined,
+  theirs: Json | undefined,
+  closed: boolean,
+  each: boolean,
+): boolean {
+  if (!each || !isJsonObject(mine ?? null) || !isJsonObject(theirs ?? null)) {
+    return text(mine) === text(theirs) || (theirs === undefined && closed) || isEmpty(mine, theirs);
+  }
+  const [a, b] = [isJsonObject(mine) ? mine : {}, isJsonObject(theirs) ? theirs : {}];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
+    (key) => text(a[key]) === text(b[key]) || (b[key] === undefined && closed),
+  );
+}
+
+const isEmpty = (mine: Json | undefined, theirs: Json | undefined): boolean =>
+  theirs === undefined && isJsonObject(mine ?? null) && Object.keys(jsonData(mine)).length === 0;
+
+/** A field that keeps its digest says no value; one that is sealed anew has no digest yet. */
+function sameFields(mine: Json | undefined, theirs: Json | undefined): boolean {
+  const [a, b] = [jsonData(mine), jsonData(theirs)];
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => {
+    const [x, y] = [jsonData(a[name]), jsonData(b[name])];
+    if (x['audience'] !== y['audience']) return false;
+    if (x['digest'] !== undefined) return x['digest'] === y['digest'];
+    return y['value'] === undefined ? y['digest'] !== undefined : x['value'] === y['value'];
+  });
+}
+
+const text = (value: Json | undefined): string => (value === undefined ? '' : canonical(value));
+
+function jsonData(value: unknown): { readonly [name: string]: Json } {
+  const json = value === undefined ? null : toJson(value);
+  return isJsonObject(json) ? json : {};
+}
