@@ -1,7 +1,6 @@
-import { decode, type Recorded } from '../../events/decode.ts';
+import { decode } from '../../events/decode.ts';
 import { systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
-import { ledgerStream } from '../../events/stream.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { specOf } from '../commands/parse.ts';
 import { decide } from '../decider/decider.ts';
@@ -15,6 +14,7 @@ import { Frameworks } from './frameworks.ts';
 import { Histories } from './histories.ts';
 import { type History, openRuleField, type Recording } from './history.ts';
 import { type AsOf, Knowledge, type Known, type OpenPanels } from './knowledge.ts';
+import { Opening } from './opening.ts';
 import { draft } from './recording.ts';
 import { Rereader, sameEvent } from './replayed.ts';
 import { saltsOf, sealEvent } from './sealer.ts';
@@ -38,6 +38,7 @@ const maxTries = 20;
 export class Handler {
   readonly directory: Directory;
   readonly frameworks: Frameworks;
+  readonly opening: Opening;
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #now: () => number;
@@ -45,7 +46,6 @@ export class Handler {
   readonly #rereader: Rereader;
   readonly #knowledge: Knowledge;
   readonly #turns = new Turns();
-  #opened: Recorded<'LedgerOpened'> | undefined;
 
   constructor({ store, vault, openPanels, now = Date.now }: HandlerOptions) {
     this.#store = store;
@@ -53,9 +53,10 @@ export class Handler {
     this.#now = now;
     this.directory = new Directory(store, vault);
     this.frameworks = new Frameworks(store);
+    this.opening = new Opening(store);
     this.#histories = new Histories(store, vault);
     this.#rereader = new Rereader(store, vault);
-    this.#knowledge = new Knowledge(this.directory, this.frameworks, openPanels);
+    this.#knowledge = new Knowledge(this.directory, this.frameworks, this.opening, openPanels);
   }
 
   /**
@@ -73,16 +74,6 @@ export class Handler {
         throw error;
       }
     });
-  }
-
-  /** What the ledger was opened with, at index 0; null before. */
-  async opened(): Promise<Recorded<'LedgerOpened'> | null> {
-    if (this.#opened !== undefined) return this.#opened;
-    for await (const { body } of this.#store.readStream(ledgerStream, { to: 0 })) {
-      const event = decode(body);
-      if (event.type === 'LedgerOpened') this.#opened = event;
-    }
-    return this.#opened ?? null;
   }
 
   /** The stream's history as `decide` sees it, with its rule fields opened. Read only. */
@@ -238,7 +229,7 @@ export class Handler {
 
   async #ledgerId({ via }: Command): Promise<string> {
     if (via !== 'system') return '';
-    const opened = await this.opened();
+    const opened = await this.opening.event();
     if (opened === null)
       throw new LedgerError('not-found', 'the ledger is not opened', { what: 'ledger', id: '' });
     return opened.data.ledger;

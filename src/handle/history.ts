@@ -65,7 +65,8 @@ export class History {
   add({ event, position, ruleSalt }: Opened): void {
     const { id, type, revision, recordedAt } = event;
     const thread = event.type === 'CommentAdded' ? (event.data.thread ?? id) : null;
-    this.#entries.set(id, { id, type, revision, by: actingPerson(event), thread });
+    const visibility = 'visibility' in event.data ? event.data.visibility : null;
+    this.#entries.set(id, { id, type, revision, by: actingPerson(event), thread, visibility });
     const before = this.#commands.get(event.command)?.events ?? [];
     this.#commands.set(event.command, {
       events: [...before, { id, type, revision }],

@@ -3,11 +3,12 @@ import type { DirectoryState } from '../../projections/directory.ts';
 import { type FrameworkState, initialFrameworkState } from '../../projections/framework-versions.ts';
 import type { Asked } from '../commands/catalogue.ts';
 import { specOf } from '../commands/parse.ts';
-import type { Facts, PersonFacts } from '../decider/facts.ts';
+import type { Facts, Founders, PersonFacts } from '../decider/facts.ts';
 import type { Command } from './command.ts';
 import type { Directory } from './directory.ts';
 import type { Frameworks } from './frameworks.ts';
 import type { History } from './history.ts';
+import type { Opening } from './opening.ts';
 
 /** A submission whose panel is open, and the pseudonyms that sit on it. */
 export interface OpenPanel {
@@ -45,11 +46,13 @@ export interface AsOf {
 export class Knowledge {
   readonly #directory: Directory;
   readonly #frameworks: Frameworks;
+  readonly #opening: Opening;
   readonly #openPanels: OpenPanels;
 
-  constructor(directory: Directory, frameworks: Frameworks, openPanels: OpenPanels) {
+  constructor(directory: Directory, frameworks: Frameworks, opening: Opening, openPanels: OpenPanels) {
     this.#directory = directory;
     this.#frameworks = frameworks;
+    this.#opening = opening;
     this.#openPanels = openPanels;
   }
 
@@ -81,8 +84,10 @@ export class Knowledge {
   async of(kind: StreamKind, command: Command, history: History, asOf: AsOf): Promise<Known> {
     const submission = kind === 'submission' ? command.subject : null;
     const { directory, frameworks } = asOf;
-    const person = (id: string): Promise<PersonFacts | undefined> =>
-      this.#directory.facts(directory, id, submission);
+    const founders = await this.#founders();
+    const person = async (id: string): Promise<PersonFacts | undefined> =>
+      (await this.#directory.facts(directory, id, submission)) ??
+      (submission === null ? founderFacts(founders, id) : undefined);
     const actor = command.actor === null ? undefined : await person(command.actor);
     const importer = command.imported === undefined ? undefined : await person(command.imported.importer);
     const people = new Map<string, PersonFacts>();
@@ -101,10 +106,18 @@ export class Knowledge {
         entry: (id) => history.entry(id),
         ruleSalt: (event) => history.ruleSalt(event),
         openSeats: (id) => seats.get(id) ?? 0,
+        founders,
       },
       people: new Map(named.map((each) => [each.pseudonym, each.person])),
       importer: importer?.pseudonym ?? null,
     };
+  }
+
+  async #founders(): Promise<Founders | null> {
+    const opened = await this.#opening.event();
+    if (opened === null) return null;
+    const { administrator, registrar } = opened.data;
+    return { administrator, registrar };
   }
 
   /** On how many open panels the person of a directory command sits: by their pseudonym in each. */
@@ -117,6 +130,17 @@ export class Knowledge {
     }
     return new Map([[person, seats]]);
   }
+}
+
+/** The two first people act before the directory holds them: that is how it comes to hold anybody. */
+function founderFacts(founders: Founders | null, person: string): PersonFacts | undefined {
+  const role = founderRole(founders, person);
+  return role === null ? undefined : { person, pseudonym: person, kind: 'human', roles: [role], teams: [] };
+}
+
+function founderRole(founders: Founders | null, person: string): 'administrator' | 'registrar' | null {
+  if (founders?.administrator === person) return 'administrator';
+  return founders?.registrar === person ? 'registrar' : null;
 }
 
 function frameworkKeyOf(kind: StreamKind, command: Command, history: History): string | null {
