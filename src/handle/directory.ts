@@ -88,10 +88,22 @@ export class Directory {
 
   /** @throws LedgerError `disclosure-missing` */
   async pseudonym(person: string, submission: string): Promise<string> {
-    return pseudonymOf(await this.#secretOf(person), submission);
+    const pseudonym = await this.pseudonymIfKept(person, submission);
+    if (pseudonym !== null) return pseudonym;
+    throw new LedgerError(
+      'disclosure-missing',
+      `the secret of person ${person} is not in the vault: they can no longer be named in a submission`,
+      { digest: this.#digests.get(person)?.[0] ?? '' },
+    );
   }
 
-  async #secretOf(person: string): Promise<string> {
+  /** Null where the person's secret was erased. */
+  async pseudonymIfKept(person: string, submission: string): Promise<string | null> {
+    const secret = await this.#secretOf(person);
+    return secret === null ? null : pseudonymOf(secret, submission);
+  }
+
+  async #secretOf(person: string): Promise<string | null> {
     const known = this.#secrets.get(person);
     if (known !== undefined) return known;
     const digests = this.#digests.get(person) ?? [];
@@ -102,11 +114,7 @@ export class Directory {
       this.#secrets.set(person, value);
       return value;
     }
-    throw new LedgerError(
-      'disclosure-missing',
-      `the secret of person ${person} is not in the vault: they can no longer be named in a submission`,
-      { digest: digests[0] ?? '' },
-    );
+    return null;
   }
 
   /** Forgets what it knows of people's secrets, after an erasure. */

@@ -240,6 +240,7 @@ export class Handler {
     const day = (command.at ?? instantFromMillis(this.#now())).slice(0, 10);
     const refusal: Command = {
       ...command,
+      via: 'system',
       id: systemCommandId(command.subject, `${command.actor ?? ''}/${rule}`, day),
       asked: { name: 'record-refusal', data: { rule, act: command.asked.name, day } },
       causation: command.id,
@@ -251,12 +252,11 @@ export class Handler {
 }
 
 function circumstancesOf(command: Command, at: string): Circumstances {
-  const { id, via, subject, imported, asked } = command;
+  const { id, via, subject, imported } = command;
   return {
     command: id,
     at,
-    // A refusal is the ledger's own record of what somebody tried; the envelope says who, and through which door.
-    via: asked.name === 'record-refusal' ? 'system' : via,
+    via,
     subject,
     imported: imported ?? null,
   };

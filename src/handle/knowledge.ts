@@ -37,6 +37,8 @@ const asksOpenSeats: readonly Asked['name'][] = [
   'leave-team',
 ];
 
+const noMembers: ReadonlyMap<string, readonly string[]> = new Map();
+
 export interface AsOf {
   readonly directory: DirectoryState;
   readonly frameworks: FrameworkState;
@@ -96,12 +98,14 @@ export class Knowledge {
       if (facts !== undefined) people.set(id, facts);
     }
     const seats = asksOpenSeats.includes(command.asked.name) ? await this.#openSeats(command) : new Map();
+    const members = submission === null ? noMembers : await this.#members(directory, submission, history);
     const named = [...people.values(), actor, importer].filter((each) => each !== undefined);
     return {
       facts: {
         directory,
         actor: actor ?? null,
         people,
+        belongs: (pseudonym, team) => members.get(pseudonym)?.includes(team) === true,
         frameworks,
         entry: (id) => history.entry(id),
         ruleSalt: (event) => history.ruleSalt(event),
@@ -111,6 +115,23 @@ export class Knowledge {
       people: new Map(named.map((each) => [each.pseudonym, each.person])),
       importer: importer?.pseudonym ?? null,
     };
+  }
+
+  /** The teams, by pseudonym in the submission, of everyone who could hold a seat of its panel. */
+  async #members(
+    directory: DirectoryState,
+    submission: string,
+    history: History,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const seated = new Set(history.state.panel?.seats.map(({ team }) => team));
+    const members = new Map<string, readonly string[]>();
+    if (![...seated].some((team) => team !== null)) return members;
+    for (const { person, teams } of directory.people.values()) {
+      if (!teams.some((team) => seated.has(team))) continue;
+      const pseudonym = await this.#directory.pseudonymIfKept(person, submission);
+      if (pseudonym !== null) members.set(pseudonym, teams);
+    }
+    return members;
   }
 
   async #founders(): Promise<Founders | null> {
@@ -126,7 +147,8 @@ export class Knowledge {
     const { person } = asked.data;
     let seats = 0;
     for (const { submission, holders } of await this.#openPanels()) {
-      if (holders.includes(await this.#directory.pseudonym(person, submission))) seats += 1;
+      const pseudonym = await this.#directory.pseudonymIfKept(person, submission);
+      if (pseudonym !== null && holders.includes(pseudonym)) seats += 1;
     }
     return new Map([[person, seats]]);
   }

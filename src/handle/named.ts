@@ -10,6 +10,8 @@ export function namedIn({ type, data }: LedgerEvent): readonly string[] {
       return data.seats.flatMap(({ holder }) => (holder === undefined ? [] : [holder]));
     case 'AlternateSeated':
       return [data.holder];
+    case 'ActRefused':
+      return [data.person];
     case 'DecisionProposed':
     case 'DecisionIssued':
       return data.conditions.flatMap(({ owner, verifier }) => [owner, verifier]);
