@@ -65,6 +65,8 @@ export interface Refusals {
   /** The act names a submission version or criteria that are not the present ones. */
   'version-changed': { readonly given: number; readonly current: number };
   'criteria-changed': { readonly given: string; readonly current: string };
+  /** The framework lists these fields: nobody may declare a change in them immaterial. */
+  'listed-as-material': { readonly fields: readonly string[] };
   'screening-outdated': { readonly criteria: readonly string[] };
   'findings-missing': { readonly criteria: readonly string[] };
   'position-not-allowed': { readonly position: string; readonly accepted: readonly string[] };

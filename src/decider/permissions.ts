@@ -34,7 +34,7 @@ export const permissions: Readonly<Record<CommandName, readonly Grant[]>> = {
   'publish-framework': directory('steward', 'registrar'),
   'retire-framework': directory('steward', 'registrar'),
   'receive-submission': directory('submitter'),
-  'revise-submission': [own],
+  'revise-submission': [own, ...directory('secretary')],
   'return-submission': directory('secretary'),
   'request-information': directory('secretary'),
   'provide-information': [own, sponsor],
