@@ -78,6 +78,18 @@ export interface Refusals {
   /** A rule cannot be run because a disclosure that it reads is gone. */
   'review-sealed': { readonly submission: string };
 
+  /** A history file: every finding up to a limit, and how many there are. */
+  'invalid-history': {
+    readonly findings: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly field: string;
+      readonly rule: string;
+      readonly message: string;
+    }[];
+    readonly count: number;
+  };
+
   /** The vault. */
   'vault-key-missing': { readonly path: string };
   'vault-key-wrong': { readonly key: string };
