@@ -134,9 +134,9 @@ function isPlainlyCanonical(value: Json, depth: number): boolean {
   if (depth >= DEPTH_LIMIT) return false;
   if (isList(value)) return value.every((item) => isPlainlyCanonical(item, depth + 1));
   let last: string | undefined;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     if (last !== undefined && name <= last) return false;
-    if (!isPlainlyCanonical(member, depth + 1)) return false;
+    if (!isPlainlyCanonical(value[name] ?? null, depth + 1)) return false;
     last = name;
   }
   return true;

@@ -17,6 +17,12 @@ export type DecidedOutcome = z.infer<typeof DecidedOutcome>;
 export const Outcome = z.enum([...DecidedOutcome.options, 'returned', 'withdrawn', 'out-of-scope']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** An identifier under which others publish: a report number, a DOI. */
+export const Reference = open(
+  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/:-]{0,119}$/, 'letters, digits and . _ / : -; at most 120'),
+  'the public identifier under which it appeared',
+);
+
 /** `quorum`, or a question about one criterion: `cleared.no-harm`. */
 const AtomId = id(z.string().regex(/^[a-z][a-z-]{0,30}(\.[a-z0-9][a-z0-9._-]{0,63})?$/));
 
@@ -39,7 +45,7 @@ export const Evaluation = z.strictObject({
   version: Ordinal,
   inputs: z.array(EventId).max(900),
   atoms: z.array(Atom).max(300),
-  result: z.array(z.strictObject({ outcome: DecidedOutcome, allowed: z.boolean() })),
+  result: z.array(z.strictObject({ outcome: DecidedOutcome, allowed: z.boolean() })).max(10),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 
@@ -54,67 +60,82 @@ export const Condition = z.strictObject({
   criteria: z.array(Key).max(60),
 });
 export type Condition = z.infer<typeof Condition>;
-const Conditions = z.array(Condition).max(40);
-const ConditionTexts = confidentialEach(Key, Prose, 'participants');
+const CONDITIONS_LIMIT = 40;
+const Conditions = z.array(Condition).max(CONDITIONS_LIMIT);
+const ConditionTexts = confidentialEach(Key, Prose, 'participants', CONDITIONS_LIMIT);
 
-export const DecisionProposed = submissionEvent('DecisionProposed', {
-  outcome: DecidedOutcome,
-  conditions: Conditions,
-  texts: ConditionTexts,
-  reasons: confidential(Prose, 'panel', { optional: true }),
-});
-export const DecisionProposalWithdrawn = submissionEvent('DecisionProposalWithdrawn', {
-  proposal: EventId,
-  reason: confidential(Prose, 'panel', { optional: true }),
-});
+export const DecisionProposed = submissionEvent(
+  'DecisionProposed',
+  'The chair or the secretary puts an outcome forward.',
+  {
+    outcome: DecidedOutcome,
+    conditions: Conditions,
+    texts: ConditionTexts,
+    reasons: confidential(Prose, 'panel', { optional: true }),
+  },
+);
+export const DecisionProposalWithdrawn = submissionEvent(
+  'DecisionProposalWithdrawn',
+  'A proposed outcome is taken back.',
+  {
+    proposal: EventId,
+    reason: confidential(Prose, 'panel', { optional: true }),
+  },
+);
 
-/** The outcome, with the evaluated rule frozen inside it. */
-export const DecisionIssued = submissionEvent('DecisionIssued', {
-  decision: Uuid,
-  outcome: DecidedOutcome,
-  proposal: EventId.exactOptional(),
-  evaluation: Evaluation,
-  conditions: Conditions,
-  effective: Instant,
-  expires: Instant.exactOptional(),
-  reReview: Instant.exactOptional(),
-  /** `deferred` goes back to review, until here. */
-  deadline: Deadline.exactOptional(),
-  texts: ConditionTexts,
-  reasons: confidential(
-    z.strictObject({
-      facts: Prose,
-      why: Prose,
-      alternatives: Prose.exactOptional(),
-      perCriterion: z.record(Key, Prose).exactOptional(),
-    }),
-    'participants',
-  ),
-});
-
-/** A seat that would have decided otherwise says so, for good. */
-export const DissentRecorded = submissionEvent('DissentRecorded', {
-  decision: Uuid,
-  seat: Key,
-  text: confidential(Prose, 'participants'),
-});
-
-/** What the public is told. Title, summary and reasons are sealed for `public`: anyone may open them, and they can be erased. */
-export const DecisionPublished = submissionEvent('DecisionPublished', {
-  decision: Uuid.exactOptional(),
-  withheld: z
-    .array(
+export const DecisionIssued = submissionEvent(
+  'DecisionIssued',
+  'The outcome, with its reasons and the evaluated rule frozen inside it.',
+  {
+    decision: Uuid,
+    outcome: DecidedOutcome,
+    proposal: EventId.exactOptional(),
+    evaluation: Evaluation,
+    conditions: Conditions,
+    effective: Instant,
+    expires: Instant.exactOptional(),
+    reReview: Instant.exactOptional(),
+    /** `deferred` goes back to review, until here. */
+    deadline: Deadline.exactOptional(),
+    texts: ConditionTexts,
+    reasons: confidential(
       z.strictObject({
-        field: Key,
-        ground: z.enum(['security', 'privacy', 'trade-secret', 'third-party', 'law']),
+        facts: Prose,
+        why: Prose,
+        alternatives: Prose.exactOptional(),
+        perCriterion: z.record(Key, Prose).exactOptional(),
       }),
-    )
-    .max(150),
-  reference: open(
-    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/:-]{0,119}$/),
-    'the public identifier under which it appeared',
-  ).exactOptional(),
-  title: confidential(z.string().min(1).max(1_000), 'public', { optional: true }),
-  summary: confidential(Prose, 'public', { optional: true }),
-  reasons: confidential(Prose, 'public', { optional: true }),
-});
+      'participants',
+    ),
+  },
+);
+
+export const DissentRecorded = submissionEvent(
+  'DissentRecorded',
+  'A seat that would have decided otherwise says so, for good.',
+  {
+    decision: Uuid,
+    seat: Key,
+    text: confidential(Prose, 'participants'),
+  },
+);
+
+export const DecisionPublished = submissionEvent(
+  'DecisionPublished',
+  'What the public is told. Title, summary and reasons are sealed for the public: anyone may open them, and they can be erased.',
+  {
+    decision: Uuid.exactOptional(),
+    withheld: z
+      .array(
+        z.strictObject({
+          field: Key,
+          ground: z.enum(['security', 'privacy', 'trade-secret', 'third-party', 'law']),
+        }),
+      )
+      .max(150),
+    reference: Reference.exactOptional(),
+    title: confidential(z.string().min(1).max(1_000), 'public', { optional: true }),
+    summary: confidential(Prose, 'public', { optional: true }),
+    reasons: confidential(Prose, 'public', { optional: true }),
+  },
+);

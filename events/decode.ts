@@ -1,12 +1,13 @@
+import { z } from 'zod';
 import { type Json, parseCanonical } from './canonical.ts';
-import { LedgerEvent } from './catalogue.ts';
-import { Envelope } from './envelope.ts';
+import type { LedgerEvent } from './catalogue.ts';
+import { type Envelope, envelopeShape } from './envelope.ts';
 import { LedgerError } from './errors.ts';
 import { type Audience, audiences } from './fields.ts';
 import { isJsonObject } from './json.ts';
-import { eventSchemas } from './schemas.ts';
+import { type EventSchema, eventSchemas } from './schemas.ts';
 import { invalid } from './seal.ts';
-import { parseStream } from './stream.ts';
+import { isOfKind } from './stream.ts';
 import { RecordedFields, SealedDigests } from './submission-fields.ts';
 import { upcast } from './upcast.ts';
 
@@ -15,6 +16,9 @@ export type RecordedEvent = Envelope & LedgerEvent & { readonly sealed: SealedDi
 export type SealedDigestsByAudience = { readonly [A in Audience]?: readonly string[] };
 export type Recorded<T extends LedgerEvent['type']> = Extract<RecordedEvent, { readonly type: T }>;
 
+/** A recorded event's own members; `data` is parsed once its type and version are known. */
+const Recording = z.strictObject({ ...envelopeShape, type: z.string(), data: z.unknown() });
+
 /**
  * Stored bytes → checked canonical → upcast → parsed: the one reading path for commands, projections and exports.
  * Confidential fields are absent from `data`; `reveal` puts in those whose disclosures a reader holds.
@@ -22,45 +26,51 @@ export type Recorded<T extends LedgerEvent['type']> = Extract<RecordedEvent, { r
  */
 export function decode(bytes: string | Uint8Array): RecordedEvent {
   const json = parseCanonical(bytes);
-  if (!isJsonObject(json)) throw invalid('event', { path: [], message: 'not an object' });
-  const { type, data, ...rest } = json;
-  const schema = typeof type === 'string' ? eventSchemas.get(type) : undefined;
-  const v = typeof rest['v'] === 'number' ? rest['v'] : 0;
-  if (schema === undefined || v > schema.v) {
-    throw new LedgerError(
-      'ledger-newer-than-software',
-      `this software does not know ${String(type)} version ${v}`,
-      {
-        type: String(type),
-        v,
-      },
-    );
+  const schema = schemaFor(json);
+  const recording = Recording.safeParse(json);
+  if (!recording.success) throw invalid(schema.type, recording.error.issues[0]);
+  const { data } = recording.data;
+  const { stream } = recording.data;
+  if (!schema.streams.some((kind) => isOfKind(stream, kind))) {
+    throw invalid(schema.type, { path: ['stream'], message: `does not belong in ${stream}` });
   }
-  const envelope = Envelope.safeParse(rest);
-  if (!envelope.success) throw invalid(schema.type, envelope.error.issues[0]);
-  const address = parseStream(envelope.data.stream);
-  if (address === null || !schema.streams.includes(address.kind)) {
-    throw invalid(schema.type, {
-      path: ['stream'],
-      message: `${schema.type} does not belong in ${envelope.data.stream}`,
-    });
-  }
-  if (!isJsonObject(data ?? null)) throw invalid(schema.type, { path: ['data'], message: 'not an object' });
-  const parts = split(schema.type, upcast(schema.type, v, isJsonObject(data) ? data : {}));
-  const parsed = LedgerEvent.safeParse({ type: schema.type, data: parts.open });
+  if (!isJsonObject(data)) throw invalid(schema.type, { path: ['data'], message: 'not an object' });
+  const parts = split(schema, upcast(schema.type, recording.data.v, data));
+  const parsed = schema.event.safeParse({ type: schema.type, data: parts.open });
   if (!parsed.success) throw invalid(schema.type, parsed.error.issues[0]);
-  return { ...envelope.data, ...parsed.data, sealed: parts.sealed };
+  // The parsed envelope is nobody else's: adding to it copies least, and every reader passes here.
+  return Object.assign(recording.data, parsed.data, { sealed: parts.sealed });
+}
+
+/** What this software knows of the event; one of a later release must stop its reader, whatever else it holds. */
+function schemaFor(json: Json): EventSchema {
+  const { type, v } = isJsonObject(json) ? json : {};
+  if (typeof type !== 'string') throw invalid('event', { path: ['type'], message: 'not a string' });
+  const schema = eventSchemas.get(type);
+  const version = typeof v === 'number' ? v : 0;
+  if (schema !== undefined && version <= schema.v) return schema;
+  throw new LedgerError(
+    'ledger-newer-than-software',
+    `this software does not know ${type} version ${version}`,
+    { type, v: version },
+  );
+}
+
+interface Parts {
+  readonly open: { readonly [name: string]: unknown };
+  readonly sealed: SealedDigestsByAudience;
 }
 
 /** Parts recorded data into what is open and the digests per audience; a confidential value in the open is refused. */
-function split(type: LedgerEvent['type'], data: { readonly [name: string]: Json }) {
-  const schema = eventSchemas.get(type);
+function split(schema: EventSchema, data: { readonly [name: string]: Json }): Parts {
+  const { type } = schema;
   const open: { [name: string]: unknown } = {};
   const sealed: { [A in Audience]?: readonly string[] } = {};
   let anyDigest = false;
-  for (const [name, value] of Object.entries(data)) {
-    const audience = audiences.find((candidate) => candidate === name);
-    const mark = schema?.fields.get(name)?.mark;
+  for (const name of Object.keys(data)) {
+    const value = data[name];
+    const mark = schema.fields.get(name)?.mark;
+    const audience = mark === undefined ? audiences.find((candidate) => candidate === name) : undefined;
     if (audience !== undefined) {
       const digests = SealedDigests.safeParse(value);
       if (!digests.success) throw invalid(type, digests.error.issues[0]);
@@ -73,6 +83,9 @@ function split(type: LedgerEvent['type'], data: { readonly [name: string]: Json 
       if (!fields.success) throw invalid(type, fields.error.issues[0]);
       open[name] = foldFields(fields.data);
       anyDigest = true;
+    } else if (name === '__proto__') {
+      // Assigned, it would vanish from the strict schema's sight.
+      throw invalid(type, { path: ['data', name], message: 'no such field' });
     } else if (name !== '_sd_alg') {
       open[name] = value;
     }

@@ -70,13 +70,21 @@ export const confidential = <S extends z.ZodType>(
 ): z.ZodExactOptional<S> =>
   seal(schema, { audience, schema, each: false, rule: false, optional: options.optional === true });
 
-/** A record of confidential values under open keys, each entry sealed (and erasable) by itself. */
+/** A record of at most `limit` entries. */
+export const atMost = <K extends z.core.$ZodRecordKey, S extends z.core.$ZodType>(
+  limit: number,
+  record: z.ZodRecord<K, S>,
+): z.ZodRecord<K, S> =>
+  record.refine((entries) => Object.keys(entries).length <= limit, `at most ${limit} entries`);
+
+/** A record of confidential values, at most `limit`, each sealed (and erasable) by itself under `<field>.<key>`. */
 export const confidentialEach = <K extends z.core.$ZodRecordKey, S extends z.ZodType>(
   key: K,
   schema: S,
   audience: Audience,
+  limit: number,
 ): z.ZodExactOptional<z.ZodRecord<K, S>> =>
-  seal(z.record(key, schema), { audience, schema, each: true, rule: false, optional: true });
+  seal(atMost(limit, z.record(key, schema)), { audience, schema, each: true, rule: false, optional: true });
 
 /** A confidential field that a rule reads: one disclosure per act, opened in the log with the decision. */
 export const ruleField = <S extends z.ZodType>(schema: S, audience: Audience): z.ZodExactOptional<S> =>

@@ -91,31 +91,44 @@ export const FrameworkDefinition = z.strictObject({
 });
 export type FrameworkDefinition = z.infer<typeof FrameworkDefinition>;
 
-/** A steward puts a version forward; its text is the proposer's until somebody else publishes exactly it (SOD-6). */
-export const FrameworkProposed = event('FrameworkProposed', {
-  version: Ordinal,
-  hash: Sha256,
-  criteria: Count,
-  summary: open(z.string().min(1).max(2_000), 'what changes in a policy, said to everyone'),
-});
+export const FrameworkProposed = event(
+  'FrameworkProposed',
+  'A steward puts a version forward; its text is the proposer’s until somebody else publishes exactly it (SOD-6).',
+  {
+    version: Ordinal,
+    hash: Sha256,
+    criteria: Count,
+    summary: open(z.string().min(1).max(2_000), 'what changes in a policy, said to everyone'),
+  },
+);
 
-/** From here on panels may be convened under this version; one `CriterionPublished` each follows in the same append. */
-export const FrameworkPublished = event('FrameworkPublished', {
-  version: Ordinal,
-  hash: Sha256,
-  /** Only imported history may lack it. */
-  proposal: EventId.exactOptional(),
-  criteria: Count,
-  terms: FrameworkTerms,
-});
-export const CriterionPublished = event('CriterionPublished', {
-  version: Ordinal,
-  order: Count,
-  criterion: Criterion,
-});
+export const FrameworkPublished = event(
+  'FrameworkPublished',
+  'From here on panels may be convened under this version; one CriterionPublished each follows in the same append.',
+  {
+    version: Ordinal,
+    hash: Sha256,
+    /** Only imported history may lack it. */
+    proposal: EventId.exactOptional(),
+    criteria: Count,
+    terms: FrameworkTerms,
+  },
+);
+export const CriterionPublished = event(
+  'CriterionPublished',
+  'One criterion of the version that was just published, in its order.',
+  {
+    version: Ordinal,
+    order: Count,
+    criterion: Criterion,
+  },
+);
 
-/** No new panel may be convened under this version; what was decided under it stays decided. */
-export const FrameworkRetired = event('FrameworkRetired', {
-  version: Ordinal,
-  reason: open(z.string().min(1).max(2_000), 'why a policy ends, said to everyone'),
-});
+export const FrameworkRetired = event(
+  'FrameworkRetired',
+  'No new panel may be convened under this version; what was decided under it stays decided.',
+  {
+    version: Ordinal,
+    reason: open(z.string().min(1).max(2_000), 'why a policy ends, said to everyone'),
+  },
+);

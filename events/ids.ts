@@ -20,6 +20,14 @@ export const Key = id(
 );
 export type Key = z.infer<typeof Key>;
 
+/** A field of an event, or a part of it: `reasons.why`, `texts.pilot-first`. */
+export const FieldPath = id(
+  z
+    .string()
+    .max(160)
+    .regex(/^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9._-]*)*$/, 'a field name, its parts joined by dots'),
+);
+
 /** The id of a rule of governance, as it stands in refusals, `broke` lists and reports: `SOD-1`, `late`. */
 export const RuleId = id(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{1,47}$/));
 

@@ -24,50 +24,75 @@ export const VerifierKey = open(
 
 const RootHash = open(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'base64 SHA-256'), 'a published tree head');
 
-/** Index 0: this log begins; the two people who may appoint all others. */
-export const LedgerOpened = event('LedgerOpened', {
-  ledger: Uuid,
-  origin: Origin,
-  logKey: VerifierKey,
-  administrator: PersonId,
-  registrar: PersonId,
-  /** After a lossy restore: the head that was lost, under its own origin (DESIGN §9). */
-  continues: z.strictObject({ origin: Origin, size: Count, root: RootHash }).exactOptional(),
+export const LedgerOpened = event(
+  'LedgerOpened',
+  'Index 0: this log begins, under its name and key, with the two people who may appoint all others.',
+  {
+    ledger: Uuid,
+    origin: Origin,
+    logKey: VerifierKey,
+    administrator: PersonId,
+    registrar: PersonId,
+    /** After a lossy restore: the head that was lost, under its own origin (DESIGN §9). */
+    continues: z.strictObject({ origin: Origin, size: Count, root: RootHash }).exactOptional(),
+  },
+);
+
+export const LogKeyAdded = event('LogKeyAdded', 'From here on checkpoints may be signed by this key too.', {
+  key: VerifierKey,
 });
+export const LogKeyRetired = event(
+  'LogKeyRetired',
+  'From here on no checkpoint is signed by this key; what it signed before stays valid.',
+  { key: VerifierKey },
+);
 
-export const LogKeyAdded = event('LogKeyAdded', { key: VerifierKey });
-export const LogKeyRetired = event('LogKeyRetired', { key: VerifierKey });
-
-/** What a hold or an erasure covers; ids of the directory, never pseudonyms. */
+/**
+ * What a hold or an erasure covers: all of these submissions, and all by or about these people, wherever it stands.
+ * Ids of the directory, never pseudonyms, so that the open list does not say who took part in what.
+ */
 export const Selection = z.strictObject({
-  submissions: z.array(Uuid).max(1_000).exactOptional(),
-  people: z.array(PersonId).max(1_000).exactOptional(),
+  submissions: z.array(Uuid).max(400).exactOptional(),
+  people: z.array(PersonId).max(400).exactOptional(),
 });
 
-/** Nothing under the selection may be erased until the hold is released. */
-export const HoldPlaced = event('HoldPlaced', {
-  hold: Uuid,
-  selection: Selection,
-  until: Instant.exactOptional(),
-  reason: confidential(Prose, 'auditors'),
-});
-export const HoldReleased = event('HoldReleased', { hold: Uuid, reason: confidential(Prose, 'auditors') });
+export const HoldPlaced = event(
+  'HoldPlaced',
+  'Nothing under the selection may be erased until the hold is released.',
+  {
+    hold: Uuid,
+    selection: Selection,
+    until: Instant.exactOptional(),
+    reason: confidential(Prose, 'auditors'),
+  },
+);
+export const HoldReleased = event(
+  'HoldReleased',
+  'A hold ends, released by somebody else than who placed it.',
+  { hold: Uuid, reason: confidential(Prose, 'auditors') },
+);
 
-/** Who took what out of the ledger. */
-export const ExportProduced = event('ExportProduced', {
-  export: Uuid,
-  audience: Audience,
-  from: LeafIndex,
-  size: Count,
-  root: RootHash,
-  manifest: Sha256,
-  recipient: confidential(Prose, 'auditors', { optional: true }),
-});
+export const ExportProduced = event(
+  'ExportProduced',
+  'Who took what out of the ledger, for which audience.',
+  {
+    export: Uuid,
+    audience: Audience,
+    from: LeafIndex,
+    size: Count,
+    root: RootHash,
+    manifest: Sha256,
+    recipient: confidential(Prose, 'auditors', { optional: true }),
+  },
+);
 
-/** One day of the log of reads of sealed text: its rows and the digest over them. */
-export const AccessSealed = event('AccessSealed', {
-  day: Day,
-  rows: Count,
-  sha256: Sha256,
-  previous: EventId.exactOptional(),
-});
+export const AccessSealed = event(
+  'AccessSealed',
+  'One day of the log of reads of sealed text: how many, and the digest over them.',
+  {
+    day: Day,
+    rows: Count,
+    sha256: Sha256,
+    previous: EventId.exactOptional(),
+  },
+);

@@ -26,69 +26,100 @@ export const Seat = z.strictObject({
 });
 export type Seat = z.infer<typeof Seat>;
 
-/** Who reviews, under which version of the framework: frozen from here on. */
-export const PanelConvened = submissionEvent('PanelConvened', {
-  panelNumber: Ordinal,
-  framework: FrameworkRef,
-  seats: z.array(Seat).min(1).max(60),
-  deadline: Deadline.exactOptional(),
-  /** What an imported source printed for a seat, as it stands there. */
-  labels: confidentialEach(Key, z.string().max(300), 'participants'),
-});
+export const PanelConvened = submissionEvent(
+  'PanelConvened',
+  'Who reviews, for which teams, under which version of the framework: frozen from here on.',
+  {
+    panelNumber: Ordinal,
+    framework: FrameworkRef,
+    seats: z.array(Seat).min(1).max(60),
+    deadline: Deadline.exactOptional(),
+    /** What an imported source printed for a seat, as it stands there. */
+    labels: confidentialEach(Key, z.string().max(300), 'participants', 60),
+  },
+);
 
-export const SeatDeclined = submissionEvent('SeatDeclined', {
-  seat: Key,
-  reason: confidential(Prose, 'panel', { optional: true }),
-});
-export const SeatVacated = submissionEvent('SeatVacated', {
-  seat: Key,
-  why: z.enum(['left-team', 'unavailable', 'other']),
-  reason: confidential(Prose, 'panel', { optional: true }),
-});
-/** Somebody else takes over a seat; |S| stays as convened. */
-export const AlternateSeated = submissionEvent('AlternateSeated', {
-  seat: Key,
-  holder: Pseudonym,
-  reason: confidential(Prose, 'panel', { optional: true }),
-});
+export const SeatDeclined = submissionEvent(
+  'SeatDeclined',
+  'A person does not take the seat they were given.',
+  {
+    seat: Key,
+    reason: confidential(Prose, 'panel', { optional: true }),
+  },
+);
+export const SeatVacated = submissionEvent(
+  'SeatVacated',
+  'A seat has no holder any more; what its holder recorded stays.',
+  {
+    seat: Key,
+    why: z.enum(['left-team', 'unavailable', 'other']),
+    reason: confidential(Prose, 'panel', { optional: true }),
+  },
+);
+export const AlternateSeated = submissionEvent(
+  'AlternateSeated',
+  'Somebody else takes over a seat; the number of seats stays as convened.',
+  {
+    seat: Key,
+    holder: Pseudonym,
+    reason: confidential(Prose, 'panel', { optional: true }),
+  },
+);
 
-/**
- * What a seat holder has to do with the case, said before content is served. The categories are a rule field that is
- * never opened in the log: what they cause, a computed recusal, is an event of its own.
- */
-export const InterestDeclared = submissionEvent('InterestDeclared', {
-  seat: Key,
-  kind: z.enum(['none', 'declared']),
-  interest: ruleField(z.strictObject({ categories: z.array(Key).max(50) }), 'panel'),
-  detail: confidential(Prose, 'panel', { optional: true }),
-});
-/** Somebody else finds that a declared interest does not stand in the way. */
-export const InterestCleared = submissionEvent('InterestCleared', {
-  seat: Key,
-  declaration: EventId,
-  reason: confidential(Prose, 'panel'),
-});
+export const InterestDeclared = submissionEvent(
+  'InterestDeclared',
+  'What a seat holder has to do with the case, said before content is served. The categories are never opened in the log: what they cause, a computed recusal, is an event of its own.',
+  {
+    seat: Key,
+    kind: z.enum(['none', 'declared']),
+    interest: ruleField(z.strictObject({ categories: z.array(Key).max(50) }), 'panel'),
+    detail: confidential(Prose, 'panel', { optional: true }),
+  },
+);
+export const InterestCleared = submissionEvent(
+  'InterestCleared',
+  'Somebody else finds that a declared interest does not stand in the way.',
+  {
+    seat: Key,
+    declaration: EventId,
+    reason: confidential(Prose, 'panel'),
+  },
+);
 
 export const RecusalKind = z.enum(['self', 'directed', 'computed']);
-/** A seat holder stepped back, or had to; their earlier judgments stay on record but stop counting. */
-export const ReviewerRecused = submissionEvent('ReviewerRecused', {
-  seat: Key,
-  kind: RecusalKind,
-  reason: confidential(Prose, 'panel', { optional: true }),
-});
-export const RecusalLifted = submissionEvent('RecusalLifted', {
+export const ReviewerRecused = submissionEvent(
+  'ReviewerRecused',
+  'A seat holder stepped back, or had to; their earlier judgments stay on record but stop counting.',
+  {
+    seat: Key,
+    kind: RecusalKind,
+    reason: confidential(Prose, 'panel', { optional: true }),
+  },
+);
+export const RecusalLifted = submissionEvent('RecusalLifted', 'Somebody else ends a recusal.', {
   seat: Key,
   reason: confidential(Prose, 'panel'),
 });
 
-/** Quorum cannot be regained: the panel ends without a decision and another may be convened. */
-export const PanelDissolved = submissionEvent('PanelDissolved', {
-  panelNumber: Ordinal,
-  reason: confidential(Prose, 'participants'),
-});
+export const PanelDissolved = submissionEvent(
+  'PanelDissolved',
+  'Quorum cannot be regained: the panel ends without a decision and another may be convened.',
+  {
+    panelNumber: Ordinal,
+    reason: confidential(Prose, 'participants'),
+  },
+);
 
-export const DueDateSet = submissionEvent('DueDateSet', { deadline: Deadline });
-export const DueDateExtended = submissionEvent('DueDateExtended', {
-  deadline: Deadline,
-  reason: confidential(Prose, 'participants'),
-});
+export const DueDateSet = submissionEvent(
+  'DueDateSet',
+  'By when the review is due, until when grace is given, and when it stops.',
+  { deadline: Deadline },
+);
+export const DueDateExtended = submissionEvent(
+  'DueDateExtended',
+  'The secretary gives the review more time, and says why.',
+  {
+    deadline: Deadline,
+    reason: confidential(Prose, 'participants'),
+  },
+);

@@ -1,10 +1,9 @@
-import { LedgerEvent } from './catalogue.ts';
 import type { RecordedEvent } from './decode.ts';
 import { decodeDisclosure, digestOf } from './disclosure.ts';
 import { LedgerError } from './errors.ts';
-import { type Audience, audiences, type Mark, secrecy } from './fields.ts';
+import { type Audience, audiences, type Mark } from './fields.ts';
 import { schemaOf } from './schemas.ts';
-import { invalid } from './seal.ts';
+import { audienceOf, invalid } from './seal.ts';
 
 /** Every digest that stands in an event, with the audience that may open it. */
 export function digestsOf(event: RecordedEvent): { readonly digest: string; readonly audience: Audience }[] {
@@ -31,6 +30,7 @@ export function reveal(
 ): RecordedEvent {
   const schema = schemaOf(event.type);
   const values: { [name: string]: unknown } = {};
+  const names = new Set<string>();
   let opened = 0;
   for (const { digest, audience } of digestsOf(event)) {
     const disclosure = disclosures.get(digest);
@@ -40,11 +40,17 @@ export function reveal(
     const field = dot < 0 ? name : name.slice(0, dot);
     const key = dot < 0 ? null : name.slice(dot + 1);
     const mark = schema.fields.get(field)?.mark;
-    if (digestOf(disclosure) !== digest || mark === undefined || !fits(mark, key, audience)) {
+    const fits =
+      digestOf(disclosure) === digest &&
+      !names.has(name) &&
+      mark !== undefined &&
+      isPlace(event, mark, key, audience);
+    if (!fits) {
       throw new LedgerError('disclosure-mismatch', `a disclosure does not fit its place in ${event.type}`, {
         digest,
       });
     }
+    names.add(name);
     if (options.rulesOnly === true && !(mark.kind === 'confidential' && mark.rule)) continue;
     opened += 1;
     if (key === null) values[field] = value;
@@ -53,15 +59,16 @@ export function reveal(
     else values[field] = { ...nested(values[field]), [key]: value };
   }
   if (opened === 0) return event;
-  const parsed = LedgerEvent.safeParse({ type: event.type, data: { ...event.data, ...values } });
+  const parsed = schema.event.safeParse({ type: event.type, data: { ...event.data, ...values } });
   if (!parsed.success) throw invalid(event.type, parsed.error.issues[0]);
   return { ...event, ...parsed.data };
 }
 
-function fits(mark: Mark, key: string | null, audience: Audience): boolean {
+/** True where a disclosure of this name may stand: neither another field's place nor another audience's. */
+function isPlace(event: RecordedEvent, mark: Mark, key: string | null, audience: Audience): boolean {
   if (mark.kind === 'submission-fields') return key !== null;
   if (mark.kind !== 'confidential' || mark.each !== (key !== null)) return false;
-  return secrecy(audience) >= secrecy(mark.audience);
+  return audience === audienceOf(event, mark.audience);
 }
 
 const fieldsOf = (event: RecordedEvent): unknown => ('fields' in event.data ? event.data.fields : {});

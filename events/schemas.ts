@@ -9,6 +9,8 @@ export interface EventSchema {
   readonly type: EventType;
   readonly v: number;
   readonly streams: readonly StreamKind[];
+  /** Of `type` and `data` together. */
+  readonly event: z.ZodType<LedgerEvent>;
   readonly description: string;
   readonly fields: ReadonlyMap<string, { readonly schema: z.ZodType; readonly mark: Mark | undefined }>;
 }
@@ -28,6 +30,7 @@ function describe(kind: StreamKind): EventSchema[] {
       type,
       v: currentVersion(type),
       streams: [kind, ...(alsoIn[type] ?? [])],
+      event: schema,
       description: schema.description ?? '',
       fields: new Map(fields),
     };

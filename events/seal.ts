@@ -1,8 +1,8 @@
 import type { Json } from './canonical.ts';
-import { LedgerEvent } from './catalogue.ts';
+import type { LedgerEvent } from './catalogue.ts';
 import { digestOf, encodeDisclosure } from './disclosure.ts';
 import { LedgerError } from './errors.ts';
-import { type Audience, Audience as AudienceSchema, audiences, narrower } from './fields.ts';
+import { type Audience, audiences, narrower } from './fields.ts';
 import { toJson } from './json.ts';
 import { schemaOf } from './schemas.ts';
 import { SubmissionFields } from './submission-fields.ts';
@@ -28,10 +28,10 @@ export interface Sealed {
  * @throws LedgerError `invalid-event` when the event does not fit its schema, or, unless `imported`, lacks a required field
  */
 export function seal(event: LedgerEvent, saltFor: (name: string) => string, imported = false): Sealed {
-  const parsed = LedgerEvent.safeParse(event);
+  const schema = schemaOf(event.type);
+  const parsed = schema.event.safeParse(event);
   if (!parsed.success) throw invalid(event.type, parsed.error.issues[0]);
   const given: ReadonlyMap<string, unknown> = new Map(Object.entries(parsed.data.data));
-  const narrowed = AudienceSchema.safeParse(given.get('visibility'));
   const digests = new Map<Audience, string[]>();
   const disclosures: SealedField[] = [];
   const data: { [name: string]: Json } = {};
@@ -43,7 +43,7 @@ export function seal(event: LedgerEvent, saltFor: (name: string) => string, impo
     return digest;
   };
 
-  for (const [name, { mark }] of schemaOf(event.type).fields) {
+  for (const [name, { mark }] of schema.fields) {
     const value = given.get(name);
     if (mark?.kind === 'confidential') {
       if (value === undefined) {
@@ -54,7 +54,7 @@ export function seal(event: LedgerEvent, saltFor: (name: string) => string, impo
           rule: 'required',
         });
       }
-      const audience = narrowed.success ? narrower(mark.audience, narrowed.data) : mark.audience;
+      const audience = audienceOf(event, mark.audience);
       const values: readonly (readonly [string, unknown])[] =
         mark.each && typeof value === 'object' && value !== null
           ? Object.entries(value).map(([key, entry]) => [`${name}.${key}`, entry])
@@ -89,6 +89,10 @@ function sealFields(
   });
   return Object.fromEntries(entries);
 }
+
+/** Who may open a field of this event: its own audience, or a narrower one that the act asked for by `visibility`. */
+export const audienceOf = (event: LedgerEvent, own: Audience): Audience =>
+  'visibility' in event.data ? narrower(own, event.data.visibility) : own;
 
 export function invalid(
   type: string,

@@ -26,9 +26,13 @@ export interface StreamAddress {
   readonly id: string;
 }
 
+/** True for the name of a stream of this kind; `name` is a stream name. */
+export const isOfKind = (name: string, kind: StreamKind): boolean =>
+  name === kind || (name.startsWith(kind) && name[kind.length] === '-');
+
 /** The kind and id of a stream name, or null for a name that is none of ours. */
 export function parseStream(name: string): StreamAddress | null {
   if (!pattern.test(name)) return null;
-  const kind = streamKinds.find((candidate) => name === candidate || name.startsWith(`${candidate}-`));
+  const kind = streamKinds.find((candidate) => isOfKind(name, candidate));
   return kind === undefined ? null : { kind, id: name.slice(kind.length + 1) };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { Audience, audiences, markSubmissionFields } from './fields.ts';
+import { Audience, atMost, audiences, markSubmissionFields } from './fields.ts';
 import { Digest, Key } from './ids.ts';
 
 /** The longest value of one submission field, in UTF-16 code units. */
 export const FIELD_LIMIT = 20_000;
 export const FieldValue = z.string().max(FIELD_LIMIT);
+/** The most fields a submission has. */
+export const FIELDS_LIMIT = 150;
 
 /**
  * A submission field as folded: its audience, its digest (given once sealed; a revised version repeats the digest of an
@@ -17,25 +19,28 @@ export const SubmissionField = z.strictObject({
 });
 export type SubmissionField = z.infer<typeof SubmissionField>;
 
-export const SubmissionFields = markSubmissionFields(z.record(Key, SubmissionField));
+export const SubmissionFields = markSubmissionFields(atMost(FIELDS_LIMIT, z.record(Key, SubmissionField)));
 export type SubmissionFields = z.infer<typeof SubmissionFields>;
 
 const Sd = z.strictObject({ _sd: z.array(Digest).length(1) });
 
 /** How a submission field stands in the recorded bytes: exactly one audience, exactly one digest. */
-export const RecordedFields = z.record(
-  Key,
-  z
-    .strictObject({
-      public: Sd.exactOptional(),
-      participants: Sd.exactOptional(),
-      panel: Sd.exactOptional(),
-      auditors: Sd.exactOptional(),
-    })
-    .refine(
-      (field) => audiences.filter((audience) => field[audience] !== undefined).length === 1,
-      'exactly one audience',
-    ),
+export const RecordedFields = atMost(
+  FIELDS_LIMIT,
+  z.record(
+    Key,
+    z
+      .strictObject({
+        public: Sd.exactOptional(),
+        participants: Sd.exactOptional(),
+        panel: Sd.exactOptional(),
+        auditors: Sd.exactOptional(),
+      })
+      .refine(
+        (field) => audiences.filter((audience) => field[audience] !== undefined).length === 1,
+        'exactly one audience',
+      ),
+  ),
 );
 export type RecordedFields = z.infer<typeof RecordedFields>;
 

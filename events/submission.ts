@@ -16,75 +16,105 @@ export const Attachment = z.strictObject({
     .max(100),
   name: Line,
 });
-const Attachments = confidentialEach(Key, Attachment, 'participants');
+/** The most attachments that come with one act. */
+export const ATTACHMENTS_LIMIT = 100;
+export const SealedAttachments = confidentialEach(Key, Attachment, 'participants', ATTACHMENTS_LIMIT);
 
-/** A case is put up for review, as version 1. */
-export const SubmissionReceived = submissionEvent('SubmissionReceived', {
-  framework: Key,
-  sponsor: Pseudonym.exactOptional(),
-  useCategory: Key.exactOptional(),
-  fields: SubmissionFields,
-  attachments: Attachments,
-  /** The key by which an imported source knows the submission. */
-  sourceKey: confidential(Line, 'auditors', { optional: true }),
-});
+export const SubmissionReceived = submissionEvent(
+  'SubmissionReceived',
+  'A case is put up for review, as version 1.',
+  {
+    framework: Key,
+    sponsor: Pseudonym.exactOptional(),
+    useCategory: Key.exactOptional(),
+    fields: SubmissionFields,
+    attachments: SealedAttachments,
+    /** The key by which an imported source knows the submission. */
+    sourceKey: confidential(Line, 'auditors', { optional: true }),
+  },
+);
 
-/** The submitter changes the content; an unchanged field keeps its digest, so the log shows which fields changed. */
-export const SubmissionRevised = submissionEvent('SubmissionRevised', {
-  version: Ordinal,
-  changed: z.array(Key).max(150),
-  material: z.boolean(),
-  useCategory: Key.exactOptional(),
-  fields: SubmissionFields,
-  attachments: Attachments,
-  summary: confidential(Prose, 'participants', { optional: true }),
-});
+export const SubmissionRevised = submissionEvent(
+  'SubmissionRevised',
+  'The submitter changes the content. An unchanged field keeps its digest, so the log shows which fields changed.',
+  {
+    version: Ordinal,
+    changed: z.array(Key).max(150),
+    material: z.boolean(),
+    useCategory: Key.exactOptional(),
+    fields: SubmissionFields,
+    attachments: SealedAttachments,
+    summary: confidential(Prose, 'participants', { optional: true }),
+  },
+);
 
-/** Sent back before a panel sat: the reasons say what a new submission would need. */
-export const SubmissionReturned = submissionEvent('SubmissionReturned', {
-  reasons: confidential(Prose, 'participants'),
-});
+export const SubmissionReturned = submissionEvent(
+  'SubmissionReturned',
+  'Sent back before a panel sat; the reasons say what a new submission would need.',
+  {
+    reasons: confidential(Prose, 'participants'),
+  },
+);
 
-export const InformationRequested = submissionEvent('InformationRequested', {
-  due: Instant.exactOptional(),
-  questions: confidential(Prose, 'participants'),
-});
-export const InformationProvided = submissionEvent('InformationProvided', {
-  request: EventId,
-  answer: confidential(Prose, 'participants'),
-  attachments: Attachments,
-});
+export const InformationRequested = submissionEvent(
+  'InformationRequested',
+  'Something is asked of the submitter.',
+  {
+    due: Instant.exactOptional(),
+    questions: confidential(Prose, 'participants'),
+  },
+);
+export const InformationProvided = submissionEvent(
+  'InformationProvided',
+  'The submitter answers what was asked.',
+  {
+    request: EventId,
+    answer: confidential(Prose, 'participants'),
+    attachments: SealedAttachments,
+  },
+);
 
-/** The secretary sorts the case: in or out of scope, how risky, and which bright lines it is presumed to cross. */
-export const SubmissionScreened = submissionEvent('SubmissionScreened', {
-  version: Ordinal,
-  framework: FrameworkRef,
-  scope: z.enum(['in', 'out']),
-  riskTier: Key.exactOptional(),
-  track: Key.exactOptional(),
-  /** Prohibitions that the case is presumed to cross, until every required team finds `meets`. */
-  presumed: z.array(Key).max(60),
-  rebuttals: confidentialEach(Key, Prose, 'participants'),
-  reasons: confidential(Prose, 'participants', { optional: true }),
-});
+export const SubmissionScreened = submissionEvent(
+  'SubmissionScreened',
+  'The secretary sorts the case: in or out of scope, how risky, and which bright lines it is presumed to cross.',
+  {
+    version: Ordinal,
+    framework: FrameworkRef,
+    scope: z.enum(['in', 'out']),
+    riskTier: Key.exactOptional(),
+    track: Key.exactOptional(),
+    /** Prohibitions that the case is presumed to cross, until every required team finds `meets`. */
+    presumed: z.array(Key).max(60),
+    rebuttals: confidentialEach(Key, Prose, 'participants', 60),
+    reasons: confidential(Prose, 'participants', { optional: true }),
+  },
+);
 
-export const SubmissionWithdrawn = submissionEvent('SubmissionWithdrawn', {
-  reason: confidential(Prose, 'participants', { optional: true }),
-});
-export const SubmissionClosed = submissionEvent('SubmissionClosed', {
-  why: z.enum([
-    'returned',
-    'out-of-scope',
-    'withdrawn',
-    'declined',
-    'completed',
-    'retired',
-    'lapsed',
-    'revoked',
-    'superseded',
-  ]),
-  note: confidential(Prose, 'participants', { optional: true }),
-});
-export const SubmissionReopened = submissionEvent('SubmissionReopened', {
+export const SubmissionWithdrawn = submissionEvent(
+  'SubmissionWithdrawn',
+  'The submitter takes the case back before a decision.',
+  {
+    reason: confidential(Prose, 'participants', { optional: true }),
+  },
+);
+export const SubmissionClosed = submissionEvent(
+  'SubmissionClosed',
+  'Nothing more is expected in this case, and why.',
+  {
+    why: z.enum([
+      'returned',
+      'out-of-scope',
+      'withdrawn',
+      'declined',
+      'completed',
+      'retired',
+      'lapsed',
+      'revoked',
+      'superseded',
+    ]),
+    note: confidential(Prose, 'participants', { optional: true }),
+  },
+);
+export const SubmissionReopened = submissionEvent('SubmissionReopened', 'A closed case goes on.', {
   reason: confidential(Prose, 'participants'),
 });

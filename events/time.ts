@@ -5,6 +5,7 @@ import { time } from './fields.ts';
 const DAY_MS = 86_400_000;
 
 const isDate = (year: number, month: number, day: number): boolean => {
+  if (month >= 1 && month <= 12 && day >= 1 && day <= 28) return true;
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 };
@@ -36,8 +37,16 @@ export const Month = time(
     .refine(real, 'a month of the calendar'),
 );
 
-/** A point of time as precisely as its source knows it. */
-const Dated = z.union([Instant, Day, Month]);
+/** A point of time as precisely as its source knows it: one schema, because every imported entry is read through it. */
+const Dated = time(
+  z
+    .string()
+    .regex(
+      /^[12]\d{3}-[01]\d(-[0-3]\d(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)?)?$/,
+      'an instant, a day or a month',
+    )
+    .refine(real, 'a day of the calendar'),
+);
 
 /** When something happened, where that differs from its recording: a point, a span, or `unknown` (DESIGN §5.6). */
 export const Occurred = z.union([
