@@ -23,7 +23,7 @@ export const EntryCorrected = event(
   'A later entry says how an earlier one should read; both stay visible. A rule field is never corrected: it changes by its own event.',
   {
     entry: EventId,
-    /** The corrected field of the entry, or `occurred`: what `correctable` takes. */
+    /** The corrected field of the entry, or `occurred`. */
     field: FieldPath,
     visibility: Audience,
     occurred: Occurred.exactOptional(),
