@@ -43,7 +43,7 @@ async function* newAgencies(useCases: string, edition: Edition, known: Set<strin
     const agency = agencyOf(useCase);
     if (useCase.first_listed !== edition || known.has(agency)) continue;
     known.add(agency);
-    yield { act: 'person', key: agency, kind: 'organisation', name: agency };
+    yield { act: 'person', key: `agency/${agency}`, person: agency, kind: 'organisation', name: agency };
   }
 }
 
@@ -58,7 +58,6 @@ export function* listed(useCase: UseCase, changes: ChangesByRow): Generator<Act>
     ...about,
     framework: frameworkKey,
     fields,
-    sourceKey: String(row),
   };
   yield {
     act: 'screen-submission',

@@ -10,6 +10,7 @@ const notice =
 export const frameworkAct = (columns: readonly ReadonlyMap<string, string>[]): Act => ({
   act: 'framework',
   key: `framework/${frameworkKey}`,
+  summary: 'A mapping of the questions of the inventory; it adds no rule and no judgment.',
   definition: {
     key: frameworkKey,
     version: 1,

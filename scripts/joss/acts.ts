@@ -16,7 +16,13 @@ export async function* jossActs(folder: string, options: PaperOptions = {}): Asy
     for (const person of [...named, ...(comments.get(paper.submission) ?? [])]) people.add(person);
   }
   for (const person of [...people].sort()) {
-    yield { act: 'person', key: person, kind: isBot(person) ? 'service' : 'human' };
+    yield {
+      act: 'person',
+      key: `person/${person}`,
+      person,
+      kind: isBot(person) ? 'service' : 'human',
+      name: person,
+    };
   }
   for await (const paper of readNdjson(papers, Paper)) {
     yield* paperActs(paper, comments.get(paper.submission) ?? [], options);

@@ -8,6 +8,7 @@ const notice =
 export const frameworkAct: Act = {
   act: 'framework',
   key: `framework/${frameworkKey}`,
+  summary: 'A mapping of what the published data hold; it adds no rule and no judgment.',
   definition: {
     key: frameworkKey,
     version: 1,

@@ -52,7 +52,6 @@ function received(paper: Paper): Placed {
     at: day,
     framework: frameworkKey,
     fields,
-    sourceKey: paper.submission,
   };
   return { day, act };
 }

@@ -40,7 +40,6 @@ describe('federalActs', () => {
         at: '2024-12-18',
         framework: 'omb-m-24-10',
         fields: { use_case_name: 'RAIN', agency: 'Bureau of Weather ', impact_type: 'Rights-Impacting\n' },
-        sourceKey: '1',
       },
       {
         act: 'screen-submission',
@@ -63,8 +62,8 @@ describe('federalActs', () => {
   it('names each agency once, by its trimmed name, before its first use case', async () => {
     const all = await acts();
     const people = all.filter(({ act }) => act === 'person');
-    expect(people.map(({ key }) => key)).to.deep.equal(['Bureau of Weather', 'Office of Maps']);
-    expect(all.findIndex(({ key }) => key === 'Office of Maps')).to.be.lessThan(
+    expect(people.map((act) => act['person'])).to.deep.equal(['Bureau of Weather', 'Office of Maps']);
+    expect(all.findIndex(({ key }) => key === 'agency/Office of Maps')).to.be.lessThan(
       all.findIndex(({ key }) => key === '2/received'),
     );
   });

@@ -134,7 +134,7 @@ describe('jossActs', () => {
       'receive-submission',
       'screen-submission',
     ]);
-    expect(acts.slice(1, 7).map((act) => [act.key, act['kind']])).to.deep.equal([
+    expect(acts.slice(1, 7).map((act) => [act['person'], act['kind']])).to.deep.equal([
       ['bot1', 'service'],
       ['u0001', 'human'],
       ['u0002', 'human'],

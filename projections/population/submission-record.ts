@@ -1,0 +1,145 @@
+import type { JudgmentContent } from '../../events/review.ts';
+import type { Occurred } from '../../events/time.ts';
+import { evolve, type RecordedSubmissionEvent } from '../review-state/evolve.ts';
+import { initialReviewState, type ReviewState, type When } from '../review-state/state.ts';
+import { actingPerson, when } from '../review-state/when.ts';
+import { passAsOf, redated } from './as-of.ts';
+import { digestsByAudience } from './sealed.ts';
+
+/** How often one person commented in one capacity; `by` and `as` are null where imported history does not say. */
+export interface CommentCount {
+  readonly by: string | null;
+  readonly as: string | null;
+  readonly count: number;
+}
+
+export interface JudgmentEntry {
+  readonly event: string;
+  readonly seat: string;
+  readonly by: string | null;
+  readonly when: When;
+  readonly version: number;
+  readonly withdrawn: When | null;
+  /** Opened in the log; null while it is sealed. */
+  readonly content: JudgmentContent | null;
+}
+
+/** One submission's stream folded for listings: its review state, and what the state does not keep. */
+export interface SubmissionRecord {
+  readonly stream: string;
+  readonly review: ReviewState;
+  /** When each last happened. */
+  readonly convened: When | null;
+  readonly proposed: When | null;
+  readonly revoked: When | null;
+  readonly reference: string | null;
+  readonly comments: readonly CommentCount[];
+  readonly judgments: readonly JudgmentEntry[];
+  /** Rules that imported acts broke, per act that broke any. */
+  readonly broke: ReadonlyMap<string, readonly string[]>;
+  /** Digests among which are the links of pseudonyms to people, and the source's key. */
+  readonly links: readonly string[];
+  /** Digests of the labels of the present panel's seats. */
+  readonly labels: readonly string[];
+  /** Entries of unknown time whose bound is still to come. */
+  readonly waiting: readonly RecordedSubmissionEvent[];
+  /** Entries read, and those of them that count up to the time asked for. */
+  readonly read: number;
+  readonly entries: number;
+}
+
+export const emptyRecord = (stream: string): SubmissionRecord => ({
+  stream,
+  review: initialReviewState,
+  convened: null,
+  proposed: null,
+  revoked: null,
+  reference: null,
+  comments: [],
+  judgments: [],
+  broke: new Map(),
+  links: [],
+  labels: [],
+  waiting: [],
+  read: 0,
+  entries: 0,
+});
+
+export interface Replay {
+  /** Leaves out what happened later; null for all there is. */
+  readonly asOf: string | null;
+  /** Times that later entries of the stream corrected. */
+  readonly corrections: ReadonlyMap<string, Occurred>;
+}
+
+/** One more entry of the stream. A person may be linked by an entry that `asOf` leaves out, so links are kept of all. */
+export function evolveRecord(
+  record: SubmissionRecord,
+  recorded: RecordedSubmissionEvent,
+  { asOf, corrections }: Replay,
+): SubmissionRecord {
+  const event = redated(recorded, corrections);
+  const { auditors } = digestsByAudience(event);
+  const links = auditors.length === 0 ? record.links : [...record.links, ...auditors];
+  const read = { ...record, links, read: record.read + 1 };
+  if (asOf === null) return counted(read, event);
+  const { waiting, through } = passAsOf(record.waiting, event, asOf);
+  return through.reduce(counted, { ...read, waiting });
+}
+
+function counted(record: SubmissionRecord, event: RecordedSubmissionEvent): SubmissionRecord {
+  const broken = event.imported?.broke ?? [];
+  return {
+    ...record,
+    ...kept(record, event),
+    review: evolve(record.review, event),
+    broke: broken.length === 0 ? record.broke : new Map(record.broke).set(event.id, broken),
+    entries: record.entries + 1,
+  };
+}
+
+function kept(record: SubmissionRecord, event: RecordedSubmissionEvent): Partial<SubmissionRecord> {
+  switch (event.type) {
+    case 'PanelConvened':
+      return { convened: when(event), labels: digestsByAudience(event).participants };
+    case 'DecisionProposed':
+      return { proposed: when(event) };
+    case 'DecisionPublished':
+      return { reference: event.data.reference ?? record.reference };
+    case 'DecisionRevoked':
+      return { revoked: when(event) };
+    case 'CommentAdded':
+      return { comments: withComment(record.comments, event) };
+    case 'JudgmentRecorded': {
+      const { seat, version } = event.data;
+      const judgment = { event: event.id, seat, by: actingPerson(event), when: when(event), version };
+      return { judgments: [...record.judgments, { ...judgment, withdrawn: null, content: null }] };
+    }
+    case 'JudgmentWithdrawn':
+      return { judgments: changed(record, event.data.judgment, { withdrawn: when(event) }) };
+    case 'JudgmentOpened':
+      return { judgments: changed(record, event.data.act, { content: event.data.judgment }) };
+    default:
+      return {};
+  }
+}
+
+function withComment(
+  comments: readonly CommentCount[],
+  event: RecordedSubmissionEvent,
+): readonly CommentCount[] {
+  const by = actingPerson(event);
+  const as = event.imported === undefined ? event.actor.role : (event.imported.as ?? null);
+  const at = comments.findIndex((each) => each.by === by && each.as === as);
+  const known = comments[at];
+  return known === undefined
+    ? [...comments, { by, as, count: 1 }]
+    : comments.with(at, { ...known, count: known.count + 1 });
+}
+
+const changed = (
+  record: SubmissionRecord,
+  event: string,
+  change: Partial<JudgmentEntry>,
+): readonly JudgmentEntry[] =>
+  record.judgments.map((judgment) => (judgment.event === event ? { ...judgment, ...change } : judgment));
