@@ -45,7 +45,8 @@ export function evolvePanel(state: ReviewState, event: PanelAct): ReviewState {
           event: event.id,
           at: event.recordedAt,
           kind: event.data.kind,
-          cleared: event.data.kind === 'none',
+          // A later `none` does not undo a declared interest: somebody else has to clear it.
+          cleared: event.data.kind === 'none' && seat.interest?.cleared !== false,
         },
       }));
     case 'InterestCleared':
