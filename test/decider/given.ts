@@ -215,6 +215,11 @@ export function givenIn(circumstance: Circumstance, ...steps: readonly Step[]) {
         const { decided } = stream.ask(stepOf(step, stream));
         expect(decided.events.map(({ type }) => type)).to.deep.equal(types);
       },
+      /** The framework and submission version that the answer says it used, as far as named here. */
+      reliesOn: (reliance: Partial<Pick<Decided, 'framework' | 'version'>>): void => {
+        play();
+        expect(stream.ask(stepOf(step, stream)).decided).to.deep.include(reliance);
+      },
       /** Recorded, with what an imported act would have been refused for. */
       broke: (...rules: readonly string[]): void => {
         play();

@@ -11,6 +11,7 @@ export const cast = {
   ben: { roles: ['reviewer'], teams: ['product-policy'] },
   cem: { roles: ['reviewer'], teams: ['national-security'] },
   dua: { roles: ['reviewer'], teams: ['national-security'] },
+  fay: { roles: ['reviewer'], teams: ['product-policy'] },
   eli: { roles: ['reviewer'], teams: ['national-security', 'product-policy'] },
   sub: { roles: ['submitter'], teams: [] },
   spo: { roles: ['submitter'], teams: [] },

@@ -31,15 +31,18 @@ const teams: Partial<Record<Name, string>> = {
 };
 
 /** A seat named for each person: seat `ana` is ana's. */
+export const seatsFor = (...names: readonly Name[]): CommandData<'convene-panel'>['seats'] =>
+  names.map((name) => ({ seat: name, holder: idOf(name), team: teams[name] ?? 'product-policy' }));
+
 export const convened = (...names: readonly Name[]): Act =>
   act('sec', 'convene-panel', {
-    seats: (names.length === 0 ? (['ana', 'ben', 'cem', 'dua'] as const) : names).map((name) => ({
-      seat: name,
-      holder: idOf(name),
-      team: teams[name] ?? 'product-policy',
-    })),
+    seats: seatsFor(...(names.length === 0 ? (['ana', 'ben', 'cem', 'dua'] as const) : names)),
     deadline,
   });
+
+export const imported = { source: 'archive' };
+/** The same act, taken over from a source. */
+export const inHistory = (given: Act): Act => ({ ...given, imported });
 
 export const noInterest = (name: Name): Act => act(name, 'declare-interest', { seat: name, kind: 'none' });
 
