@@ -55,6 +55,8 @@ export interface Accepted {
   readonly recordedAt: string;
   /** Of the last event. */
   readonly position: Position;
+  /** Rules that an imported act broke; none for a native one. */
+  readonly broke: readonly string[];
   /** True when the command had been recorded before. */
   readonly replayed: boolean;
 }

@@ -141,7 +141,7 @@ export class Handler {
       type: event.type,
       revision,
     }));
-    return { stream, events, recordedAt, position, replayed: false };
+    return { stream, events, recordedAt, broke: decided.broke, position, replayed: false };
   }
 
   /** Appends, and where the outcome is unknown settles it by reading back ids and bytes, never by blind retry. */
@@ -192,8 +192,7 @@ export class Handler {
         { stream },
       );
     }
-    const { events, recordedAt, position } = recording;
-    return { stream, events, recordedAt, position, replayed: true };
+    return { stream, ...recording, replayed: true };
   }
 
   async #comesToTheSame(

@@ -17,6 +17,7 @@ import { pseudonymsOf } from './named.ts';
 export interface Recording {
   readonly events: readonly AcceptedEvent[];
   readonly recordedAt: string;
+  readonly broke: readonly string[];
   readonly position: Position;
 }
 
@@ -71,6 +72,7 @@ export class History {
     this.#commands.set(event.command, {
       events: [...before, { id, type, revision }],
       recordedAt,
+      broke: event.imported?.broke ?? [],
       position,
     });
     for (const pseudonym of pseudonymsOf(event)) this.#named.add(pseudonym);

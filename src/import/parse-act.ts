@@ -52,13 +52,13 @@ function parseObject(json: object): ParsedLine {
   }
   const parsed = spec.schema.safeParse(json);
   if (parsed.success) return { act: actOf(spec, parsed.data) };
-  return {
-    faults: parsed.error.issues.map((issue) => ({
-      field: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].map(String).join('.'),
-      rule: issue.code === 'unrecognized_keys' ? 'unknown-field' : 'schema',
-      message: issue.message,
-    })),
-  };
+  const faults = parsed.error.issues.map((issue) => ({
+    field: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].map(String).join('.'),
+    rule: issue.code === 'unrecognized_keys' ? 'unknown-field' : 'schema',
+    message: issue.message,
+  }));
+  const fields = faults.map(({ field }) => field);
+  return { faults: faults.filter(({ field }, index) => fields.indexOf(field) === index) };
 }
 
 /** Half of a surrogate pair has no bytes that could be hashed. */
