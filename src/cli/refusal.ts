@@ -1,0 +1,91 @@
+import type { ErrorCode } from '../../events/errors.ts';
+import { isLedgerError, type LedgerError } from '../../events/errors.ts';
+import { type ExitCode, exit, exitCodes } from './exit-codes.ts';
+import { printable, wrapped } from './printable.ts';
+import { listing } from './table.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What to do about a refusal, where its message does not say it already. */
+const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'ledger-locked':
+    'The server of this release only reads: stop it (Ctrl+C), run this again, start it again. Reading verbs work beside it.',
+  'operator-cannot-vote':
+    'At this command line the registered operator acts. Judgments, votes, recusals and decisions are acts of a person, whose token comes with the next release.',
+  'schema-mismatch': 'govledger doctor says what is there; govledger rebuild makes the views anew.',
+  'ledger-newer-than-software': 'Use the newer version of the software that wrote it.',
+  'integrity-violation':
+    'Stop writing to this ledger, keep the folder as it is, and compare it with a backup.',
+  'disclosure-damaged':
+    'Stop writing to this ledger, keep the folder as it is, and compare it with a backup.',
+};
+
+/** Tells of anything thrown, and with which exit code the process ends. A refusal has no stack, a bug has. */
+export function tell(error: unknown, terminal: Terminal, json: boolean): ExitCode {
+  const [code, told] = toldOf(error);
+  terminal.say(json ? `${JSON.stringify({ error: told.document })}\n` : inWords(told, terminal.person.err));
+  return code;
+}
+
+interface Told {
+  readonly document: { readonly code: string; readonly message: string; readonly facts: object };
+  readonly details: readonly (readonly [string, string])[];
+  readonly remedy: string | null;
+}
+
+function toldOf(error: unknown): readonly [ExitCode, Told] {
+  if (isLedgerError(error)) return [exitCodes[error.code], refusalOf(error)];
+  if (error instanceof UsageError) {
+    const { message, field } = error;
+    const facts = { field };
+    return [exit.usage, { document: { code: 'usage', message, facts }, details: [], remedy: null }];
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const document = { code: 'unexpected', message, facts: {} };
+  const remedy = `This is a fault of govledger, not yours. Where it happened:\n${stack.split('\n').slice(1, 6).join('\n')}`;
+  return [exit.refused, { document, details: [], remedy }];
+}
+
+function refusalOf({ code, message, facts }: LedgerError): Told {
+  const details = Object.entries(facts).flatMap(([name, value]) =>
+    isPlain(value) ? [[name, String(value)] as const] : listed(name, value),
+  );
+  return {
+    document: { code, message, facts },
+    details: [['code', code], ...details],
+    remedy: remedies[code] ?? null,
+  };
+}
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean';
+
+function listed(name: string, value: unknown): readonly (readonly [string, string])[] {
+  if (!Array.isArray(value) || value.length === 0) return [];
+  if (value.every(isPlain)) return [[name, value.join(', ')]];
+  return value.map((each) => [name, findingInWords(each)]);
+}
+
+/** A finding in a history: `joss.ndjson:12: by: names nobody`. */
+function findingInWords(finding: unknown): string {
+  if (typeof finding !== 'object' || finding === null) return String(finding);
+  const { file, line, message, ...rest } = { file: '', line: '', message: '', ...finding };
+  return file === '' ? JSON.stringify(rest) : `${file}:${line}: ${message}`;
+}
+
+const width = 80;
+
+function inWords({ document, details, remedy }: Told, person: boolean): string {
+  const columns = person ? width : null;
+  const lines = wrapped(printable(document.message), columns ?? Number.MAX_SAFE_INTEGER);
+  const told = `govledger: ${lines.join('\n  ')}\n${listing(details, columns)}`;
+  return remedy === null ? told : `${told}${inLines(remedy, columns)}`;
+}
+
+const inLines = (text: string, columns: number | null): string =>
+  text
+    .split('\n')
+    .flatMap((line) => (line.startsWith(' ') || columns === null ? [line] : wrapped(line, columns)))
+    .map((line) => `${line}\n`)
+    .join('');
