@@ -1,6 +1,6 @@
 import type { FrameworkEvent } from '../events/catalogue.ts';
 import type { Recorded } from '../events/decode.ts';
-import type { Criterion, FrameworkTerms } from '../events/framework.ts';
+import type { Criterion, FrameworkDefinition, FrameworkTerms } from '../events/framework.ts';
 
 /** One published version, whole: the terms and the criteria in their order. */
 export interface FrameworkVersion {
@@ -107,3 +107,11 @@ function onVersion(
 /** The newest version that is not retired, or null. */
 export const currentVersionOf = (state: FrameworkState): FrameworkVersion | null =>
   state.versions.findLast(({ retired }) => retired === null) ?? null;
+
+/** What was proposed, hashed and published: `frameworkHash` of it is the version's hash. */
+export const definitionOf = ({ key, version, terms, criteria }: FrameworkVersion): FrameworkDefinition => ({
+  ...terms,
+  key,
+  version,
+  criteria: [...criteria],
+});

@@ -24,7 +24,7 @@ export function decide(
 ): Decided {
   switch (asked.name) {
     case 'open-ledger':
-      return decideLedger(asked, facts);
+      return decideLedger(asked, facts, circumstances);
     case 'register-person':
     case 'propose-role':
     case 'grant-role':

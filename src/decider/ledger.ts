@@ -1,10 +1,26 @@
 import { LedgerError } from '../../events/errors.ts';
 import type { AskedOf } from '../commands/catalogue.ts';
-import type { Decided } from './decided.ts';
-import type { Facts } from './facts.ts';
+import { type Decided, decided } from './decided.ts';
+import type { Circumstances, Facts } from './facts.ts';
+import { separation } from './rules.ts';
 
 type Asked = AskedOf<'open-ledger'>;
 
-export function decideLedger(asked: Asked, _facts: Facts): Decided {
-  throw new LedgerError('unknown-command', 'not yet', { command: asked.name });
+/** The first entry of all. No role permits it: who sets a ledger up on this machine opens it, once, for two people. */
+export function decideLedger({ name, data }: Asked, facts: Facts, { via }: Circumstances): Decided {
+  if (facts.founders !== null) {
+    throw new LedgerError('already-exists', 'the ledger is open', { what: 'ledger', id: data.ledger });
+  }
+  if (via !== 'operator') {
+    throw new LedgerError('not-permitted', 'a ledger is opened where it is kept, by its operator', {
+      command: name,
+      accepted: [],
+    });
+  }
+  if (data.administrator === data.registrar) {
+    throw separation('SOD-7', 'the first administrator and the first registrar are two people', name);
+  }
+  const { ledger, origin, logKey, administrator, registrar } = data;
+  const event = { type: 'LedgerOpened', data: { ledger, origin, logKey, administrator, registrar } } as const;
+  return decided({ role: 'administrator', team: null }, [], [event]);
 }

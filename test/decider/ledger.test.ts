@@ -1,0 +1,36 @@
+import { describe, it } from 'mocha';
+import type { CommandData } from '../../src/commands/catalogue.ts';
+import { at, does, nothingYet } from './offices.ts';
+import { idOf } from './people.ts';
+
+const opening: CommandData<'open-ledger'> = {
+  ledger: '3f2c8e0a-5b1d-4c6e-9a7f-2d4b6c8e0a12',
+  origin: 'ledger.example/governance',
+  logKey: 'ledger.example/governance+0a1b2c3d+AQIDBA==',
+  administrator: idOf('adm'),
+  registrar: idOf('reg'),
+};
+const open = (changes: Partial<typeof opening> = {}) =>
+  does(null, 'open-ledger', { ...opening, ...changes }, { via: 'operator' });
+
+describe('opening a ledger', () => {
+  it('names the first administrator and registrar', () => {
+    at(nothingYet).when(open()).emits({ type: 'LedgerOpened', data: opening });
+    at(nothingYet).when(open()).as('administrator');
+  });
+
+  it('needs two people', () =>
+    at(nothingYet)
+      .when(open({ registrar: opening.administrator }))
+      .refuses('separation-of-duties', { rule: 'SOD-7', command: 'open-ledger' }));
+
+  it('happens once', () =>
+    at(nothingYet, open()).when(open()).refuses('already-exists', { what: 'ledger', id: opening.ledger }));
+
+  for (const via of ['token', 'session', 'import', 'system'] as const) {
+    it(`is the operator's, and refused by ${via}`, () =>
+      at(nothingYet)
+        .when({ ...open(), via })
+        .refuses('not-permitted', { command: 'open-ledger', accepted: [] }));
+  }
+});
