@@ -75,6 +75,14 @@ export interface Refusals {
   'concern-not-adoptable': { readonly concern: string };
   'own-concern': { readonly concern: string };
   'outcome-not-allowed': { readonly outcome: string; readonly failing: readonly string[] };
+  /** Only the ledger itself asks: the instant has not passed. */
+  'not-due': { readonly due: string; readonly at: string };
+  /** What is asked for is so already, or can never come about any more: nothing is left to do. */
+  'already-done': { readonly what: string; readonly id: string };
+  'not-judged': { readonly seat: string };
+  /** The decision is no approval, or its approval does not stand as the act requires. */
+  'wrong-standing': { readonly standing: string; readonly accepted: readonly string[] };
+  'condition-broken': { readonly conditions: readonly string[] };
   /** A rule cannot be run because a disclosure that it reads is gone. */
   'review-sealed': { readonly submission: string };
 

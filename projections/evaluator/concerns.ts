@@ -1,5 +1,5 @@
 import { addDays } from '../../events/time.ts';
-import type { ReviewState, Sealable, VoteState } from '../review-state/state.ts';
+import type { ConcernAct, ReviewState, Sealable, VoteState } from '../review-state/state.ts';
 
 /** A concern as it stands: from a judgment or by itself, with what was done about it. */
 export interface Concern {
@@ -41,22 +41,7 @@ interface Raised extends Owner {
 export function concernsOf(state: ReviewState, at: string, adoptionDays: number): readonly Concern[] {
   return raisedIn(state).map((raised) => {
     const acts = state.concernActs.filter(({ concern }) => concern === raised.concern);
-    const adoption = acts.findLast(({ kind }) => kind === 'adopted');
-    const owner = {
-      seat: adoption?.seat ?? raised.seat,
-      holder: adoption === undefined ? raised.holder : adoption.holder,
-      since: adoption?.at ?? raised.at,
-    };
-    const adoptBy = adoptionEnds(state, owner, adoptionDays);
-    const ended = acts.some(({ kind }) => kind === 'overruled')
-      ? 'overruled'
-      : acts.some(({ kind }) => kind === 'withdrawn')
-        ? 'withdrawn'
-        : adoption === undefined && judgedAgain(state, raised)
-          ? 'judged-again'
-          : adoptBy !== null && at > adoptBy
-            ? 'lapsed'
-            : null;
+    const { owner, adoptBy, adopted } = ownership(state, raised, acts, adoptionDays);
     return {
       concern: raised.concern,
       event: raised.event,
@@ -67,10 +52,38 @@ export function concernsOf(state: ReviewState, at: string, adoptionDays: number)
       criterion: raised.criterion,
       answers: acts.filter(({ kind }) => kind === 'answered').map(({ event }) => event),
       votes: newestVotes(state, raised.concern),
-      ended,
+      ended: acts.some(({ kind }) => kind === 'overruled')
+        ? 'overruled'
+        : acts.some(({ kind }) => kind === 'withdrawn')
+          ? 'withdrawn'
+          : !adopted && judgedAgain(state, raised)
+            ? 'judged-again'
+            : adoptBy !== null && at > adoptBy
+              ? 'lapsed'
+              : null,
       adoptBy,
     };
   });
+}
+
+/** Who speaks for a concern, and until when somebody else has to take it over. An adoption after it lapsed is none. */
+function ownership(
+  state: ReviewState,
+  { seat, holder, at }: Raised,
+  acts: readonly ConcernAct[],
+  adoptionDays: number,
+): Pick<Concern, 'owner' | 'adoptBy'> & { readonly adopted: boolean } {
+  let owner: Concern['owner'] = { seat, holder, since: at };
+  let adoptBy = adoptionEnds(state, owner, adoptionDays);
+  let adopted = false;
+  for (const act of acts) {
+    if (act.kind !== 'adopted') continue;
+    if (adoptBy !== null && act.at > adoptBy) break;
+    owner = { seat: act.seat ?? seat, holder: act.holder, since: act.at };
+    adoptBy = adoptionEnds(state, owner, adoptionDays);
+    adopted = true;
+  }
+  return { owner, adoptBy, adopted };
 }
 
 /** A concern may be carried again by a later judgment of its seat: it stays the one that was raised first. */
@@ -93,15 +106,24 @@ function raisedIn(state: ReviewState): readonly Raised[] {
     .filter(({ concern }) => (seen.has(concern) ? false : seen.add(concern)));
 }
 
-/** A concern carried by a judgment ends when the same holder of its seat judges again without it. */
+/**
+ * A concern carried by a judgment ends when its seat judges again without it. Where its raiser is recused, only the
+ * rules of recusal end it: an alternate's judgment does not speak for them.
+ */
 function judgedAgain(state: ReviewState, raised: Raised): boolean {
   if (raised.carriedBy === 'itself') return false;
   const newest = state.judgments.findLast(
-    ({ seat, holder, withdrawn }) => seat === raised.seat && holder === raised.holder && withdrawn === null,
+    ({ seat, withdrawn }) => seat === raised.seat && withdrawn === null,
   );
   if (newest === undefined || newest.revision <= raised.revision) return false;
+  if (newest.holder !== raised.holder && isRecused(state, raised)) return false;
   return newest.content !== 'sealed' && newest.content.concern?.concern !== raised.concern;
 }
+
+const isRecused = (state: ReviewState, { seat: key, holder }: Owner): boolean =>
+  state.panel?.seats
+    .find(({ seat }) => seat === key)
+    ?.recusals.some((recusal) => recusal.holder === holder && recusal.lifted === null) === true;
 
 /** After a self or computed recusal of its owner: when the concern lapses. A directed recusal never makes it lapse. */
 function adoptionEnds(state: ReviewState, owner: Concern['owner'], adoptionDays: number): string | null {

@@ -1,6 +1,6 @@
 import type { Recorded } from '../../events/decode.ts';
 import { onDecision } from './decision.ts';
-import type { ConditionState, DecisionState, ReviewState } from './state.ts';
+import type { ConditionState, DecisionState, ReviewState, Suspension } from './state.ts';
 import { when } from './when.ts';
 
 type AftercareAct = Recorded<
@@ -37,12 +37,14 @@ export function evolveAftercare(state: ReviewState, event: AftercareAct): Review
     case 'ConditionBreached':
       return onCondition(state, event, (condition) => ({ ...condition, breached: event.id, verified: null }));
     case 'DecisionSuspended':
-      return onDecision(state, event.data.decision, (decision) => ({
-        ...decision,
-        suspended: { event: event.id, at: event.recordedAt, condition: event.data.condition ?? null },
-      }));
+      return suspended(state, event);
     case 'DecisionReinstated':
-      return onDecision(state, event.data.decision, (decision) => ({ ...decision, suspended: null }));
+      return onDecision(state, event.data.decision, (decision) =>
+        withSuspensions(
+          decision,
+          decision.suspensions.filter(({ condition }) => condition !== null),
+        ),
+      );
     case 'DecisionRevoked':
       return onDecision(state, event.data.decision ?? state.decision?.decision, (decision) => ({
         ...decision,
@@ -57,7 +59,17 @@ export function evolveAftercare(state: ReviewState, event: AftercareAct): Review
   }
 }
 
-/** A verification also ends the suspension that this condition caused. */
+/** A condition suspends once, however often it is found broken before it is verified. */
+function suspended(state: ReviewState, event: Recorded<'DecisionSuspended'>): ReviewState {
+  const suspension = { event: event.id, at: event.recordedAt, condition: event.data.condition ?? null };
+  return onDecision(state, event.data.decision, (decision) =>
+    decision.suspensions.some(({ condition }) => condition === suspension.condition)
+      ? decision
+      : withSuspensions(decision, [...decision.suspensions, suspension]),
+  );
+}
+
+/** A verification also ends the suspension that this condition caused, and no other. */
 function verified(state: ReviewState, event: Recorded<'ConditionVerified'>): ReviewState {
   const next = onCondition(state, event, (condition) => ({
     ...condition,
@@ -65,9 +77,18 @@ function verified(state: ReviewState, event: Recorded<'ConditionVerified'>): Rev
     breached: null,
   }));
   return onDecision(next, event.data.decision, (decision) =>
-    decision.suspended?.condition === event.data.condition ? { ...decision, suspended: null } : decision,
+    withSuspensions(
+      decision,
+      decision.suspensions.filter(({ condition }) => condition !== event.data.condition),
+    ),
   );
 }
+
+const withSuspensions = (decision: DecisionState, suspensions: readonly Suspension[]): DecisionState => ({
+  ...decision,
+  suspended: suspensions[0] ?? null,
+  suspensions,
+});
 
 function onCondition(
   state: ReviewState,

@@ -68,12 +68,15 @@ function issued(state: ReviewState, event: Recorded<'DecisionIssued'>): ReviewSt
     reReview: data.reReview ?? null,
     dissents: [],
     suspended: null,
+    suspensions: [],
     expired: null,
     revoked: null,
     superseded: null,
   };
   const panel =
-    state.panel === null ? null : { ...state.panel, deadline: data.deadline ?? state.panel.deadline };
+    state.panel === null || data.deadline === undefined
+      ? state.panel
+      : { ...state.panel, deadline: data.deadline, deadlineSet: event.id };
   return {
     ...state,
     outcome: data.outcome,
@@ -89,6 +92,15 @@ function phaseAfter(outcome: DecisionState['outcome']): Phase {
   if (outcome === 'deferred') return 'review';
   return outcome === 'declined' || outcome === 'declined-prohibited' ? 'decision' : 'aftercare';
 }
+
+/** True while the present panel may still decide: it sits, and has not decided but to defer. */
+export const awaitsDecision = (state: ReviewState): boolean =>
+  state.phase === 'review' ||
+  (state.phase === 'decision' && state.proposals.some(({ withdrawn }) => !withdrawn));
+
+/** Every decision of the submission, oldest first. */
+export const decisionsOf = (state: ReviewState): readonly DecisionState[] =>
+  state.decision === null ? state.pastDecisions : [...state.pastDecisions, state.decision];
 
 /** The decision that an act names, wherever it stands; an act on an unknown one (left out by `--as-of`) changes nothing. */
 export function onDecision(

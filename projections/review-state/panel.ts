@@ -1,5 +1,4 @@
 import type { Recorded } from '../../events/decode.ts';
-import type { Deadline } from '../../events/panel.ts';
 import type { ReviewState, SeatState } from './state.ts';
 import { when } from './when.ts';
 
@@ -71,9 +70,9 @@ export function evolvePanel(state: ReviewState, event: PanelAct): ReviewState {
         proposals: [],
       };
     case 'DueDateSet':
-      return withDeadline(state, event.data.deadline, 0);
+      return withDeadline(state, event, 0);
     case 'DueDateExtended':
-      return withDeadline(state, event.data.deadline, 1);
+      return withDeadline(state, event, 1);
     default:
       return event satisfies never;
   }
@@ -105,6 +104,7 @@ function convened(state: ReviewState, event: Recorded<'PanelConvened'>): ReviewS
       framework: event.data.framework,
       seats,
       deadline: event.data.deadline ?? null,
+      deadlineSet: event.data.deadline === undefined ? null : event.id,
       extensions: 0,
     },
     judgments: [],
@@ -154,7 +154,16 @@ function onSeat(state: ReviewState, key: string, change: (seat: SeatState) => Se
   return { ...state, panel: { ...state.panel, seats } };
 }
 
-function withDeadline(state: ReviewState, deadline: Deadline, extensions: number): ReviewState {
-  if (state.panel === null) return state;
-  return { ...state, panel: { ...state.panel, deadline, extensions: state.panel.extensions + extensions } };
+function withDeadline(
+  state: ReviewState,
+  event: Recorded<'DueDateSet' | 'DueDateExtended'>,
+  extensions: number,
+): ReviewState {
+  const { panel } = state;
+  if (panel === null) return state;
+  const { deadline } = event.data;
+  return {
+    ...state,
+    panel: { ...panel, deadline, deadlineSet: event.id, extensions: panel.extensions + extensions },
+  };
 }

@@ -86,6 +86,8 @@ export interface PanelState {
   /** |S| is the length of this list and never changes. */
   readonly seats: readonly SeatState[];
   readonly deadline: Deadline | null;
+  /** The event that set the deadline; the convening itself where it did. */
+  readonly deadlineSet: string | null;
   readonly extensions: number;
 }
 
@@ -159,6 +161,13 @@ export interface ConditionState extends Condition {
   readonly breached: string | null;
 }
 
+/** Suspended by a broken condition until that one is verified, or, without one, until somebody reinstates it. */
+export interface Suspension {
+  readonly event: string;
+  readonly at: string;
+  readonly condition: string | null;
+}
+
 export interface DecisionState {
   readonly decision: string;
   readonly event: string;
@@ -171,11 +180,10 @@ export interface DecisionState {
   readonly expires: string | null;
   readonly reReview: string | null;
   readonly dissents: readonly { readonly event: string; readonly seat: string }[];
-  readonly suspended: {
-    readonly event: string;
-    readonly at: string;
-    readonly condition: string | null;
-  } | null;
+  /** The oldest suspension that still holds. */
+  readonly suspended: Suspension | null;
+  /** Every suspension that still holds, oldest first: a decision stands again when none is left. */
+  readonly suspensions: readonly Suspension[];
   readonly expired: string | null;
   readonly revoked: { readonly event: string; readonly when: When } | null;
   readonly superseded: string | null;

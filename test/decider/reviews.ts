@@ -30,9 +30,12 @@ const teams: Partial<Record<Name, string>> = {
   eli: 'national-security',
 };
 
+/** The team for which a person sits. */
+export const teamOf = (name: Name): string => teams[name] ?? 'product-policy';
+
 /** A seat named for each person: seat `ana` is ana's. */
 export const seatsFor = (...names: readonly Name[]): CommandData<'convene-panel'>['seats'] =>
-  names.map((name) => ({ seat: name, holder: idOf(name), team: teams[name] ?? 'product-policy' }));
+  names.map((name) => ({ seat: name, holder: idOf(name), team: teamOf(name) }));
 
 export const convened = (...names: readonly Name[]): Act =>
   act('sec', 'convene-panel', {

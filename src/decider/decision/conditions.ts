@@ -1,0 +1,90 @@
+import type { Condition } from '../../../events/decision.ts';
+import { LedgerError } from '../../../events/errors.ts';
+import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
+import type { ReviewState } from '../../../projections/review-state/state.ts';
+import type { CommandData } from '../../commands/catalogue.ts';
+import type { Facts } from '../facts.ts';
+import type { Rules } from '../rules.ts';
+import { separation } from '../rules.ts';
+import { type Deciding, malformed } from './wanted.ts';
+
+type Wanted = NonNullable<CommandData<'issue-decision'>['conditions']>[number];
+
+/** Conditions as they are recorded: people by their pseudonyms, the texts apart, for they are sealed. */
+export interface Conditions {
+  readonly conditions: Condition[];
+  readonly texts: { readonly texts?: Record<string, string> };
+}
+
+/**
+ * The conditions that a decision would impose, checked: only `approved-with-conditions` has some; each has an id of its
+ * own, known criteria and people, a text, a due date where it is met once, and somebody else to verify it (SOD-2).
+ * @throws LedgerError `invalid-command`, `unknown-reference`, `separation-of-duties`
+ */
+export function conditionsOf(
+  asked: Deciding,
+  framework: FrameworkVersion,
+  state: ReviewState,
+  facts: Facts,
+  rules: Rules,
+): Conditions {
+  const wanted = asked.data.conditions ?? [];
+  const conditional = asked.data.outcome === 'approved-with-conditions';
+  rules.require(conditional || wanted.length === 0, () =>
+    malformed(asked.name, 'conditions', `${asked.data.outcome} has none; approved-with-conditions has`),
+  );
+  rules.require(!conditional || wanted.length > 0, () =>
+    malformed(asked.name, 'conditions', 'at least one, or the outcome is approved'),
+  );
+  const conditions = wanted.map((each, index) => {
+    if (wanted.findIndex(({ condition }) => condition === each.condition) < index)
+      throw malformed(asked.name, 'conditions', `${each.condition} stands there twice; ids differ`);
+    return conditionOf(asked, each, framework, state, facts, rules);
+  });
+  const texts = wanted.flatMap(({ condition, text }) => (text === undefined ? [] : [[condition, text]]));
+  return { conditions, texts: texts.length === 0 ? {} : { texts: Object.fromEntries(texts) } };
+}
+
+function conditionOf(
+  asked: Deciding,
+  { text, ...wanted }: Wanted,
+  framework: FrameworkVersion,
+  state: ReviewState,
+  facts: Facts,
+  rules: Rules,
+): Condition {
+  const key = wanted.condition;
+  const field = (name: string): string => `conditions.${key}.${name}`;
+  const unknown = wanted.criteria.find(
+    (criterion) => !framework.criteria.some((each) => each.criterion === criterion),
+  );
+  if (unknown !== undefined)
+    throw new LedgerError('unknown-reference', `${unknown} is no criterion of ${framework.ref}`, {
+      field: field('criteria'),
+      id: unknown,
+    });
+  rules.require(wanted.due !== undefined || wanted.kind === 'continuing', () =>
+    malformed(asked.name, field('due'), `an instant; only a continuing condition can do without`),
+  );
+  rules.require(text !== undefined, () =>
+    malformed(asked.name, field('text'), 'what has to be met, in words'),
+  );
+  const owner = pseudonymIn(facts, wanted.owner, field('owner'));
+  const verifier = pseudonymIn(facts, wanted.verifier, field('verifier'));
+  rules.require(owner !== verifier, () =>
+    separation('SOD-2', `who owns condition ${key} does not verify it`, asked.name),
+  );
+  rules.require(verifier !== state.submitter, () =>
+    separation('SOD-2', `the submitter does not verify condition ${key}`, asked.name),
+  );
+  return { ...wanted, owner, verifier };
+}
+
+function pseudonymIn(facts: Facts, person: string, field: string): string {
+  const found = facts.people.get(person);
+  if (found !== undefined) return found.pseudonym;
+  throw new LedgerError('unknown-reference', `${field}: ${person} is nobody in the directory`, {
+    field,
+    id: person,
+  });
+}

@@ -1,0 +1,166 @@
+import type { EventOf } from '../../../events/catalogue.ts';
+import type { Evaluation } from '../../../events/decision.ts';
+import { createdId } from '../../../events/derived-ids.ts';
+import { LedgerError } from '../../../events/errors.ts';
+import type { Deadline } from '../../../events/panel.ts';
+import { upperBound } from '../../../events/time.ts';
+import { currentEvaluator, evaluators } from '../../../projections/evaluator/evaluators.ts';
+import { failingAtoms, isAllowed } from '../../../projections/evaluator/outcomes.ts';
+import { awaitsDecision } from '../../../projections/review-state/decision.ts';
+import type { ReviewState } from '../../../projections/review-state/state.ts';
+import type { AskedOf } from '../../commands/catalogue.ts';
+import { type Decided, decided } from '../decided.ts';
+import type { Circumstances, Facts } from '../facts.ts';
+import { enter, requirePhase } from '../gate.ts';
+import type { Rules } from '../rules.ts';
+import { conditionsOf } from './conditions.ts';
+import { openings, sealed } from './openings.ts';
+import { frameworkInForce, malformed, requireOutsider } from './wanted.ts';
+
+type Issuing = AskedOf<'issue-decision'>;
+
+/** Event ids that one evaluation may name, `Evaluation.inputs` in the schema. */
+const INPUTS_LIMIT = 900;
+
+/**
+ * The decision, with its evaluation frozen inside, refused unless the rules allow the outcome at this instant. All but
+ * `deferred` end the review and open every act of the panel in the same append. The openings come first, so that who
+ * folds the log up to the decision holds just what was evaluated.
+ */
+export function issueDecision(
+  asked: Issuing,
+  state: ReviewState,
+  facts: Facts,
+  circumstances: Circumstances,
+): Decided {
+  const { rules, acting } = enter(asked, state, facts, circumstances);
+  const { at, subject } = circumstances;
+  const { outcome } = asked.data;
+  requireUndecided(state, rules);
+  requireOutsider(asked, state, facts, rules);
+  requireProposal(asked, state, rules);
+  const framework = frameworkInForce(state, facts);
+  const { conditions, texts } = conditionsOf(asked, framework, state, facts, rules);
+  const terms = termsOf(asked, state, circumstances, rules);
+  const evaluation = evaluators[currentEvaluator](framework, state, at, conditions);
+  if (evaluation === 'sealed') throw sealed(subject);
+  requireAllowed(evaluation, outcome, rules);
+  const { proposal, reasons } = asked.data;
+  const issued: EventOf<'DecisionIssued'> = {
+    type: 'DecisionIssued',
+    data: {
+      decision: createdId(circumstances.command, 'decision'),
+      outcome,
+      ...(proposal === undefined ? {} : { proposal }),
+      evaluation,
+      conditions,
+      ...terms,
+      ...texts,
+      ...(reasons === undefined ? {} : { reasons }),
+    },
+  };
+  const [first, ...rest] = outcome === 'deferred' ? [] : openings(state, facts, subject);
+  const reliance = { framework: framework.ref, version: state.version };
+  return decided(acting, rules.broke(), first === undefined ? [issued] : [first, ...rest, issued], reliance);
+}
+
+/** One decision a panel: only after a deferral it may decide again. */
+export function requireUndecided(state: ReviewState, rules: Rules): void {
+  const { decision } = state;
+  const decidedAlready = !awaitsDecision(state) && state.phase === 'decision' && decision !== null;
+  rules.require(
+    !decidedAlready,
+    () =>
+      new LedgerError('already-done', 'this panel has decided; only a reopened case is decided again', {
+        what: 'decision',
+        id: decision?.decision ?? '',
+      }),
+  );
+  if (!decidedAlready) requirePhase(state, ['review', 'decision'], rules);
+}
+
+function requireProposal(asked: Issuing, state: ReviewState, rules: Rules): void {
+  const { proposal: id, outcome } = asked.data;
+  if (id === undefined) return;
+  const proposal = state.proposals.find(({ event }) => event === id);
+  if (proposal === undefined)
+    throw new LedgerError('unknown-reference', `${id} is no proposal that awaits a decision`, {
+      field: 'proposal',
+      id,
+    });
+  rules.require(!proposal.withdrawn, () => alreadyWithdrawn(id));
+  rules.require(proposal.outcome === outcome, () =>
+    malformed(asked.name, 'proposal', `it proposes ${proposal.outcome}, not ${outcome}`),
+  );
+}
+
+export const alreadyWithdrawn = (proposal: string): LedgerError =>
+  new LedgerError('already-done', `proposal ${proposal} is withdrawn`, { what: 'proposal', id: proposal });
+
+function requireAllowed(evaluation: Evaluation, outcome: Issuing['data']['outcome'], rules: Rules): void {
+  const inputs = evaluation.inputs.length;
+  if (inputs > INPUTS_LIMIT)
+    throw new LedgerError(
+      'too-large',
+      `the evaluation would name ${inputs} events; it may name ${INPUTS_LIMIT}`,
+      {
+        field: 'evaluation.inputs',
+        bytes: inputs,
+        limit: INPUTS_LIMIT,
+      },
+    );
+  rules.require(isAllowed(evaluation, outcome), () => {
+    const failing = failingAtoms(evaluation.atoms, outcome).map(({ atom }) => atom);
+    const message = `${outcome} may not be issued: ${failing.join(', ')} ${failing.length === 1 ? 'does' : 'do'} not hold`;
+    return new LedgerError('outcome-not-allowed', message, { outcome, failing });
+  });
+}
+
+type Terms = Pick<EventOf<'DecisionIssued'>['data'], 'effective' | 'expires' | 'reReview' | 'deadline'>;
+
+function termsOf(asked: Issuing, state: ReviewState, circumstances: Circumstances, rules: Rules): Terms {
+  const { outcome, expires, reReview, deadline, reasons } = asked.data;
+  const occurred = circumstances.imported?.occurred;
+  const effective =
+    asked.data.effective ?? (occurred === undefined ? null : upperBound(occurred)) ?? circumstances.at;
+  const approval = outcome === 'approved' || outcome === 'approved-with-conditions';
+  const need = (field: string, holds: boolean, rule: string): void =>
+    rules.require(holds, () => malformed(asked.name, field, rule));
+  need('reasons', reasons !== undefined, 'the facts found, and why they lead to this outcome');
+  need('expires', expires === undefined || approval, 'only an approval has a term');
+  need('reReview', reReview === undefined || approval, 'only an approval is reviewed again');
+  need(
+    'expires',
+    expires === undefined || expires > effective,
+    `later than ${effective}, when it takes effect`,
+  );
+  need(
+    'deadline',
+    (deadline !== undefined) === (outcome === 'deferred'),
+    'stands with deferred, and only there',
+  );
+  if (deadline !== undefined) requireLater(asked, deadline, state, circumstances.at, rules);
+  return {
+    effective,
+    ...(expires === undefined ? {} : { expires }),
+    ...(reReview === undefined ? {} : { reReview }),
+    ...(deadline === undefined ? {} : { deadline }),
+  };
+}
+
+/** A deferral goes on with the review: its ends are in order, yet to come, and not the ones that were set before. */
+function requireLater(
+  asked: Issuing,
+  { due, graceUntil, hardStop }: Deadline,
+  state: ReviewState,
+  at: string,
+  rules: Rules,
+): void {
+  const before = state.panel?.deadline?.due;
+  rules.require(due <= graceUntil && graceUntil <= hardStop, () =>
+    malformed(asked.name, 'deadline', 'due, graceUntil and hardStop, in this order of time'),
+  );
+  rules.require(due > at && due !== before, () =>
+    malformed(asked.name, 'deadline.due', `a new one, later than ${at}`),
+  );
+}
