@@ -93,11 +93,6 @@ function phaseAfter(outcome: DecisionState['outcome']): Phase {
   return outcome === 'declined' || outcome === 'declined-prohibited' ? 'decision' : 'aftercare';
 }
 
-/** True while the present panel may still decide: it sits, and has not decided but to defer. */
-export const awaitsDecision = (state: ReviewState): boolean =>
-  state.phase === 'review' ||
-  (state.phase === 'decision' && state.proposals.some(({ withdrawn }) => !withdrawn));
-
 /** Every decision of the submission, oldest first. */
 export const decisionsOf = (state: ReviewState): readonly DecisionState[] =>
   state.decision === null ? state.pastDecisions : [...state.pastDecisions, state.decision];

@@ -4,10 +4,12 @@ import type { ReviewState } from '../../projections/review-state/state.ts';
 import type { AskedOf } from '../commands/catalogue.ts';
 import { type Decided, decided } from './decided.ts';
 import { conditionsOf } from './decision/conditions.ts';
-import { alreadyWithdrawn, issueDecision, requireUndecided } from './decision/issue.ts';
-import { frameworkInForce, malformed, requireOutsider } from './decision/wanted.ts';
+import { alreadyWithdrawn, issueDecision } from './decision/issue.ts';
+import { frameworkInForce, requireOutsider } from './decision/wanted.ts';
 import type { Circumstances, Facts } from './facts.ts';
 import { enter } from './gate.ts';
+import { requireOpenReview } from './open-review.ts';
+import { invalidCommand } from './rules.ts';
 
 type Asked = AskedOf<
   'propose-decision' | 'withdraw-proposal' | 'issue-decision' | 'record-dissent' | 'publish-decision'
@@ -43,10 +45,10 @@ function propose(
   circumstances: Circumstances,
 ): Decided {
   const { rules, acting } = enter(asked, state, facts, circumstances);
-  requireUndecided(state, rules);
+  requireOpenReview(state, rules);
   requireOutsider(asked, state, facts, rules);
   const framework = frameworkInForce(state, facts);
-  const { conditions, texts } = conditionsOf(asked, framework, state, facts, rules);
+  const { conditions, texts } = conditionsOf(asked, framework, state, facts, circumstances, rules);
   const { outcome, reasons } = asked.data;
   const data = { outcome, conditions, ...texts, ...(reasons === undefined ? {} : { reasons }) };
   return decided(acting, rules.broke(), [{ type: 'DecisionProposed', data }], {
@@ -141,10 +143,10 @@ function publish(
   );
   const twice = withheld.find(({ field }, i) => withheld.findIndex((each) => each.field === field) < i);
   if (twice !== undefined)
-    throw malformed(asked.name, 'withheld', `${twice.field} stands there twice; one ground each`);
+    throw invalidCommand(asked.name, 'withheld', `${twice.field} stands there twice; one ground each`);
   const both = withheld.find(({ field }) => field in told);
   if (both !== undefined)
-    throw malformed(asked.name, 'withheld', `${both.field} is given, so it is not withheld`);
+    throw invalidCommand(asked.name, 'withheld', `${both.field} is given, so it is not withheld`);
   const data = { ...(decision === null ? {} : { decision: decision.decision }), withheld, ...told };
   return decided(acting, rules.broke(), [{ type: 'DecisionPublished', data }]);
 }

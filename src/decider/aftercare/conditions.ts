@@ -3,9 +3,9 @@ import type { ReviewState } from '../../../projections/review-state/state.ts';
 import { isOverdue } from '../../../projections/standing.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
-import { malformed } from '../decision/wanted.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { enter } from '../gate.ts';
+import { invalidCommand, requireGiven } from '../rules.ts';
 import { alreadyDone, conditionNamed, enterAsVerifier, type OnCondition, requireRunning } from './found.ts';
 
 /** The owner's claim; it never changes standing. */
@@ -34,9 +34,7 @@ export function rejectEvidence(
   rules.require(!evidenceNamed(condition, id).rejected, () =>
     alreadyDone('evidence', id, `evidence ${id} is rejected`),
   );
-  rules.require(asked.data.reason !== undefined, () =>
-    malformed(asked.name, 'reason', 'what the evidence does not show'),
-  );
+  requireGiven(asked.name, { reason: asked.data.reason }, circumstances);
   return decided(acting, rules.broke(), [{ type: 'ConditionEvidenceRejected', data: asked.data }]);
 }
 
@@ -53,7 +51,7 @@ export function verifyCondition(
   const { evidence: id } = asked.data;
   if (id !== undefined)
     rules.require(!evidenceNamed(condition, id).rejected, () =>
-      malformed(asked.name, 'evidence', 'evidence that has not been rejected'),
+      invalidCommand(asked.name, 'evidence', 'evidence that has not been rejected'),
     );
   rules.require(condition.verified === null || condition.kind === 'continuing', () =>
     alreadyDone('condition', condition.condition, `condition ${condition.condition} is verified`),
@@ -79,8 +77,8 @@ export function extendCondition(
   );
   const { due, reason } = asked.data;
   const before = condition.due ?? at;
-  rules.require(due > before && due > at, () => malformed(asked.name, 'due', `later than ${before}`));
-  rules.require(reason !== undefined, () => malformed(asked.name, 'reason', 'why more time is given'));
+  rules.require(due > before && due > at, () => invalidCommand(asked.name, 'due', `later than ${before}`));
+  requireGiven(asked.name, { reason }, circumstances);
   return decided(acting, rules.broke(), [{ type: 'ConditionExtended', data: asked.data }]);
 }
 

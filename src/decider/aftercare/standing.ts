@@ -3,9 +3,9 @@ import type { ReviewState } from '../../../projections/review-state/state.ts';
 import { isBroken, standingOfDecision } from '../../../projections/standing.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
-import { malformed } from '../decision/wanted.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { enter } from '../gate.ts';
+import { invalidCommand, requireGiven } from '../rules.ts';
 import { broken } from './conditions.ts';
 import { alreadyDone, decisionNamed, isApproval, requireRunning, wrongStanding } from './found.ts';
 
@@ -21,9 +21,7 @@ export function suspendDecision(
   rules.require(!decision.suspensions.some(({ condition }) => condition === null), () =>
     alreadyDone('suspension', decision.decision, 'the decision is suspended until it is reinstated'),
   );
-  rules.require(asked.data.reason !== undefined, () =>
-    malformed(asked.name, 'reason', 'why the approval does not stand for now'),
-  );
+  requireGiven(asked.name, { reason: asked.data.reason }, circumstances);
   return decided(acting, rules.broke(), [{ type: 'DecisionSuspended', data: asked.data }]);
 }
 
@@ -41,9 +39,7 @@ export function reinstateDecision(
   rules.require(standing === 'suspended', () => wrongStanding(decision, standing, ['suspended']));
   const failing = decision.conditions.filter((each) => isBroken(each, at));
   rules.require(failing.length === 0, () => broken(failing.map(({ condition }) => condition)));
-  rules.require(asked.data.reason !== undefined, () =>
-    malformed(asked.name, 'reason', 'why the approval stands again'),
-  );
+  requireGiven(asked.name, { reason: asked.data.reason }, circumstances);
   return decided(acting, rules.broke(), [{ type: 'DecisionReinstated', data: asked.data }]);
 }
 
@@ -66,9 +62,7 @@ export function revokeDecision(
       }),
   );
   if (decision !== null) requireRunning(decision, circumstances.at, rules);
-  rules.require(reason !== undefined, () =>
-    malformed(asked.name, 'reason', 'why the approval ends before its time'),
-  );
+  requireGiven(asked.name, { reason }, circumstances);
   const named = decision === null ? {} : { decision: decision.decision };
   const data = { ...named, ...(reason === undefined ? {} : { reason }) };
   return decided(acting, rules.broke(), [{ type: 'DecisionRevoked', data }]);
@@ -89,7 +83,7 @@ export function supersedeDecision(
   const { at, subject } = circumstances;
   const { by } = asked.data;
   if (by.decision === decision.decision)
-    throw malformed(asked.name, 'by.decision', 'another decision: none supersedes itself');
+    throw invalidCommand(asked.name, 'by.decision', 'another decision: none supersedes itself');
   requireRunning(decision, at, rules);
   if (by.submission === subject) {
     const successor = decisionNamed(state, by.decision);

@@ -3,10 +3,10 @@ import { LedgerError } from '../../../events/errors.ts';
 import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
 import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { CommandData } from '../../commands/catalogue.ts';
-import type { Facts } from '../facts.ts';
+import type { Circumstances, Facts } from '../facts.ts';
 import type { Rules } from '../rules.ts';
-import { separation } from '../rules.ts';
-import { type Deciding, malformed } from './wanted.ts';
+import { invalidCommand, requireGiven, separation } from '../rules.ts';
+import type { Deciding } from './wanted.ts';
 
 type Wanted = NonNullable<CommandData<'issue-decision'>['conditions']>[number];
 
@@ -26,20 +26,21 @@ export function conditionsOf(
   framework: FrameworkVersion,
   state: ReviewState,
   facts: Facts,
+  circumstances: Circumstances,
   rules: Rules,
 ): Conditions {
   const wanted = asked.data.conditions ?? [];
   const conditional = asked.data.outcome === 'approved-with-conditions';
   rules.require(conditional || wanted.length === 0, () =>
-    malformed(asked.name, 'conditions', `${asked.data.outcome} has none; approved-with-conditions has`),
+    invalidCommand(asked.name, 'conditions', `${asked.data.outcome} has none; approved-with-conditions has`),
   );
   rules.require(!conditional || wanted.length > 0, () =>
-    malformed(asked.name, 'conditions', 'at least one, or the outcome is approved'),
+    invalidCommand(asked.name, 'conditions', 'at least one, or the outcome is approved'),
   );
   const conditions = wanted.map((each, index) => {
     if (wanted.findIndex(({ condition }) => condition === each.condition) < index)
-      throw malformed(asked.name, 'conditions', `${each.condition} stands there twice; ids differ`);
-    return conditionOf(asked, each, framework, state, facts, rules);
+      throw invalidCommand(asked.name, 'conditions', `${each.condition} stands there twice; ids differ`);
+    return conditionOf(asked, each, framework, state, facts, circumstances, rules);
   });
   const texts = wanted.flatMap(({ condition, text }) => (text === undefined ? [] : [[condition, text]]));
   return { conditions, texts: texts.length === 0 ? {} : { texts: Object.fromEntries(texts) } };
@@ -51,6 +52,7 @@ function conditionOf(
   framework: FrameworkVersion,
   state: ReviewState,
   facts: Facts,
+  circumstances: Circumstances,
   rules: Rules,
 ): Condition {
   const key = wanted.condition;
@@ -64,11 +66,9 @@ function conditionOf(
       id: unknown,
     });
   rules.require(wanted.due !== undefined || wanted.kind === 'continuing', () =>
-    malformed(asked.name, field('due'), `an instant; only a continuing condition can do without`),
+    invalidCommand(asked.name, field('due'), `an instant; only a continuing condition can do without`),
   );
-  rules.require(text !== undefined, () =>
-    malformed(asked.name, field('text'), 'what has to be met, in words'),
-  );
+  requireGiven(asked.name, { [field('text')]: text }, circumstances);
   const owner = pseudonymIn(facts, wanted.owner, field('owner'));
   const verifier = pseudonymIn(facts, wanted.verifier, field('verifier'));
   rules.require(owner !== verifier, () =>

@@ -2,20 +2,20 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import type { Evaluation } from '../../../events/decision.ts';
 import { createdId } from '../../../events/derived-ids.ts';
 import { LedgerError } from '../../../events/errors.ts';
-import type { Deadline } from '../../../events/panel.ts';
 import { upperBound } from '../../../events/time.ts';
 import { currentEvaluator, evaluators } from '../../../projections/evaluator/evaluators.ts';
 import { failingAtoms, isAllowed } from '../../../projections/evaluator/outcomes.ts';
-import { awaitsDecision } from '../../../projections/review-state/decision.ts';
 import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import { enter, requirePhase } from '../gate.ts';
-import type { Rules } from '../rules.ts';
+import { enter } from '../gate.ts';
+import { requireOpenReview } from '../open-review.ts';
+import { requireDeadline } from '../panel/deadline.ts';
+import { invalidCommand, type Rules, requireGiven } from '../rules.ts';
 import { conditionsOf } from './conditions.ts';
 import { openings, sealed } from './openings.ts';
-import { frameworkInForce, malformed, requireOutsider } from './wanted.ts';
+import { frameworkInForce, requireOutsider } from './wanted.ts';
 
 type Issuing = AskedOf<'issue-decision'>;
 
@@ -36,11 +36,11 @@ export function issueDecision(
   const { rules, acting } = enter(asked, state, facts, circumstances);
   const { at, subject } = circumstances;
   const { outcome } = asked.data;
-  requireUndecided(state, rules);
+  requireOpenReview(state, rules);
   requireOutsider(asked, state, facts, rules);
   requireProposal(asked, state, rules);
   const framework = frameworkInForce(state, facts);
-  const { conditions, texts } = conditionsOf(asked, framework, state, facts, rules);
+  const { conditions, texts } = conditionsOf(asked, framework, state, facts, circumstances, rules);
   const terms = termsOf(asked, state, circumstances, rules);
   const evaluation = evaluators[currentEvaluator](framework, state, at, conditions);
   if (evaluation === 'sealed') throw sealed(subject);
@@ -64,21 +64,6 @@ export function issueDecision(
   return decided(acting, rules.broke(), first === undefined ? [issued] : [first, ...rest, issued], reliance);
 }
 
-/** One decision a panel: only after a deferral it may decide again. */
-export function requireUndecided(state: ReviewState, rules: Rules): void {
-  const { decision } = state;
-  const decidedAlready = !awaitsDecision(state) && state.phase === 'decision' && decision !== null;
-  rules.require(
-    !decidedAlready,
-    () =>
-      new LedgerError('already-done', 'this panel has decided; only a reopened case is decided again', {
-        what: 'decision',
-        id: decision?.decision ?? '',
-      }),
-  );
-  if (!decidedAlready) requirePhase(state, ['review', 'decision'], rules);
-}
-
 function requireProposal(asked: Issuing, state: ReviewState, rules: Rules): void {
   const { proposal: id, outcome } = asked.data;
   if (id === undefined) return;
@@ -90,7 +75,7 @@ function requireProposal(asked: Issuing, state: ReviewState, rules: Rules): void
     });
   rules.require(!proposal.withdrawn, () => alreadyWithdrawn(id));
   rules.require(proposal.outcome === outcome, () =>
-    malformed(asked.name, 'proposal', `it proposes ${proposal.outcome}, not ${outcome}`),
+    invalidCommand(asked.name, 'proposal', `it proposes ${proposal.outcome}, not ${outcome}`),
   );
 }
 
@@ -125,8 +110,8 @@ function termsOf(asked: Issuing, state: ReviewState, circumstances: Circumstance
     asked.data.effective ?? (occurred === undefined ? null : upperBound(occurred)) ?? circumstances.at;
   const approval = outcome === 'approved' || outcome === 'approved-with-conditions';
   const need = (field: string, holds: boolean, rule: string): void =>
-    rules.require(holds, () => malformed(asked.name, field, rule));
-  need('reasons', reasons !== undefined, 'the facts found, and why they lead to this outcome');
+    rules.require(holds, () => invalidCommand(asked.name, field, rule));
+  requireGiven(asked.name, { reasons }, circumstances);
   need('expires', expires === undefined || approval, 'only an approval has a term');
   need('reReview', reReview === undefined || approval, 'only an approval is reviewed again');
   need(
@@ -139,28 +124,18 @@ function termsOf(asked: Issuing, state: ReviewState, circumstances: Circumstance
     (deadline !== undefined) === (outcome === 'deferred'),
     'stands with deferred, and only there',
   );
-  if (deadline !== undefined) requireLater(asked, deadline, state, circumstances.at, rules);
+  if (deadline !== undefined) {
+    requireDeadline(deadline, circumstances, rules);
+    need(
+      'deadline.due',
+      deadline.due !== state.panel?.deadline?.due,
+      'a new one: a deferral goes on with the review',
+    );
+  }
   return {
     effective,
     ...(expires === undefined ? {} : { expires }),
     ...(reReview === undefined ? {} : { reReview }),
     ...(deadline === undefined ? {} : { deadline }),
   };
-}
-
-/** A deferral goes on with the review: its ends are in order, yet to come, and not the ones that were set before. */
-function requireLater(
-  asked: Issuing,
-  { due, graceUntil, hardStop }: Deadline,
-  state: ReviewState,
-  at: string,
-  rules: Rules,
-): void {
-  const before = state.panel?.deadline?.due;
-  rules.require(due <= graceUntil && graceUntil <= hardStop, () =>
-    malformed(asked.name, 'deadline', 'due, graceUntil and hardStop, in this order of time'),
-  );
-  rules.require(due > at && due !== before, () =>
-    malformed(asked.name, 'deadline.due', `a new one, later than ${at}`),
-  );
 }

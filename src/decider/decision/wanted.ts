@@ -9,19 +9,17 @@ import { separation } from '../rules.ts';
 
 export type Deciding = AskedOf<'propose-decision' | 'issue-decision'>;
 
-/** @throws LedgerError `invalid-command`, naming the field and what would be accepted */
-export const malformed = (command: string, field: string, rule: string): LedgerError =>
-  new LedgerError('invalid-command', `${command}: ${field}: ${rule}`, { command, field, rule });
-
 /**
  * The framework version that a panel decides under: the one it was convened with, whatever has been published since. In
- * imported history without a panel, the one it was screened with, else the current one.
+ * imported history without a panel, the one it was screened with, else the newest one.
  * @throws LedgerError `unknown-reference`
  */
 export function frameworkInForce(state: ReviewState, { frameworks }: Facts): FrameworkVersion {
   const ref = state.panel?.framework ?? state.screening?.framework;
   const found =
-    ref === undefined ? currentVersionOf(frameworks) : frameworks.versions.find((each) => each.ref === ref);
+    ref === undefined
+      ? (currentVersionOf(frameworks) ?? frameworks.versions.at(-1))
+      : frameworks.versions.find((each) => each.ref === ref);
   if (found) return found;
   const id = ref ?? state.framework ?? '';
   throw new LedgerError('unknown-reference', `no published version of the framework is ${id}`, {
