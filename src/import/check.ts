@@ -26,11 +26,11 @@ interface Submission {
 
 /**
  * Checks a history line by line, in order: each act by itself, that its key is new, and that what it refers to stands
- * before it. Of each key it keeps a short hash and a number, so that memory stays small at any length.
+ * before it. Of each key it keeps a few bytes, so that memory stays small at any length.
  */
 export class HistoryChecker {
   readonly #standing: Standing;
-  /** Hash of an act's key → its submission and name, packed. */
+  /** An act's key, short → its submission and name, packed. */
   readonly #acts = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #people = new Set<string>();
@@ -69,15 +69,15 @@ export class HistoryChecker {
     };
     mapReferences(spec.references, { ...act.fields, by: frame.by }, note);
     this.#seatOf(act, submission, add);
-    if (this.#acts.has(hashOf(frame.key))) add('key', 'key-used', 'another act of the history has this key');
+    if (this.#acts.has(shortOf(frame.key))) add('key', 'key-used', 'another act of the history has this key');
     this.#remember(act, submission);
     return faults;
   }
 
   #subjectOf({ frame, fields, spec }: Act, add: Add): Submission | null {
     if (frame.submission === undefined) return null;
-    const hash = hashOf(frame.submission);
-    const known = this.#submissions.get(hash);
+    const short = shortOf(frame.submission);
+    const known = this.#submissions.get(short);
     if (spec.name !== 'receive-submission') {
       if (known === undefined) add('submission', 'reference', 'no receive-submission of it stands before');
       return known ?? null;
@@ -95,15 +95,15 @@ export class HistoryChecker {
       return known;
     }
     const received: Submission = { number: this.#submissions.size, seats: new Set() };
-    this.#submissions.set(hash, received);
+    this.#submissions.set(short, received);
     return received;
   }
 
   #unresolved({ reference, key, beside }: Referring, own: Submission | null): string | null {
     if (reference.to === 'person') {
-      return this.#people.has(hashOf(key)) ? null : 'no person act of this key stands before';
+      return this.#people.has(shortOf(key)) ? null : 'no person act of this key stands before';
     }
-    const packed = this.#acts.get(hashOf(key));
+    const packed = this.#acts.get(shortOf(key));
     const submission = reference.to === 'successor' ? this.#besideOf(beside) : own;
     const isThere = packed !== undefined && submission !== null && packed % 2 ** 32 === submission.number;
     const name = isThere ? (this.#names[Math.floor(packed / 2 ** 32)] ?? '') : '';
@@ -113,7 +113,7 @@ export class HistoryChecker {
 
   #besideOf(beside: unknown): Submission | null {
     if (typeof beside !== 'object' || beside === null || !('submission' in beside)) return null;
-    return this.#submissions.get(hashOf(String(beside.submission))) ?? null;
+    return this.#submissions.get(shortOf(String(beside.submission))) ?? null;
   }
 
   /** A seat that an act names is one of the panel that sits. */
@@ -134,11 +134,11 @@ export class HistoryChecker {
   }
 
   #remember({ frame, fields, spec }: Act, submission: Submission | null): void {
-    if (spec.name === 'person') this.#people.add(hashOf(String(fields['person'])));
+    if (spec.name === 'person') this.#people.add(shortOf(String(fields['person'])));
     if (spec.name === 'framework') this.#frameworks.add(keyOf(fields['definition']));
     let name = this.#names.indexOf(spec.name);
     if (name < 0) name = this.#names.push(spec.name) - 1;
-    this.#acts.set(hashOf(frame.key), name * 2 ** 32 + (submission?.number ?? 2 ** 32 - 1));
+    this.#acts.set(shortOf(frame.key), name * 2 ** 32 + (submission?.number ?? 2 ** 32 - 1));
   }
 }
 
@@ -147,8 +147,9 @@ type Add = (field: string, rule: string, message: string) => void;
 const keyOf = (definition: unknown): string =>
   typeof definition === 'object' && definition !== null && 'key' in definition ? String(definition.key) : '';
 
-/** 96 bits: short, and no two keys of any history meet. */
-const hashOf = (key: string): string => createHash('sha256').update(key).digest().toString('latin1', 0, 12);
+/** What is kept of a key: a long one by 96 bits of its hash, behind a character that no key has. */
+const shortOf = (key: string): string =>
+  key.length <= 32 ? key : `\0${createHash('sha256').update(key).digest().toString('latin1', 0, 12)}`;
 
 /** How many findings a refusal lists; the rest are counted. */
 export const FINDINGS_LIMIT = 20;
