@@ -43,6 +43,9 @@ export const convened = (...names: readonly Name[]): Act =>
     deadline,
   });
 
+/** One millisecond after the hard stop. */
+export const afterHardStop = '2026-02-06T17:00:00.001Z';
+
 export const imported = { source: 'archive' };
 /** The same act, taken over from a source. */
 export const inHistory = (given: Act): Act => ({ ...given, imported });
