@@ -22,7 +22,10 @@ export const outcomesOf = (
     .result.filter(({ allowed }) => allowed)
     .map(({ outcome }) => outcome);
 
-/** What the evaluator answers no to, with what each is about; that the hard stop has not passed is no fault. */
+/** Atoms of which `no` is good news for the case. */
+const welcome: readonly string[] = ['hard-stop-passed', 'prohibited', 'not-carried'];
+
+/** What stands in the way of an approval: the questions answered no, with what each is about. */
 export const failingIn = (
   state: ReviewState,
   at = midReview,
@@ -30,6 +33,6 @@ export const failingIn = (
 ): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     evaluation(state, at, framework)
-      .atoms.filter(({ atom, holds }) => !holds && atom !== 'hard-stop-passed')
+      .atoms.filter(({ atom, holds }) => !holds && !welcome.includes(atom))
       .map(({ atom, about = [] }) => [atom, about] as const),
   );
