@@ -18,13 +18,13 @@ const PublishedTotals = z.record(z.enum(editions), Totals);
 
 /** One use case as a listing of states has it. */
 const UseCaseState = z.object({
-  framework: z.string(),
+  framework: z.string().nullable(),
   submitterName: z.string().nullable(),
   riskTier: z.string().nullable(),
 });
 type UseCaseState = z.infer<typeof UseCaseState>;
 const Versions = z.object({
-  framework: z.string(),
+  framework: z.string().nullable(),
   versions: z.array(z.object({ version: z.int(), changed: z.array(z.string()) })),
 });
 

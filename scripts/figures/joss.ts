@@ -10,8 +10,8 @@ const Moment = z.string().nullable();
 const Seat = z.object({ capacity: z.string().nullable(), label: Moment, person: Moment });
 const Paper = z.object({
   submission: z.string(),
-  framework: z.string(),
-  received: z.string(),
+  framework: z.string().nullable(),
+  received: Moment,
   screened: Moment,
   convened: Moment,
   decided: Moment,
@@ -139,7 +139,7 @@ function dayFigures(
   kept: readonly Paper[],
 ): readonly Figure[] {
   const spans = kept.map(({ received, screened, convened, decided }) => ({
-    prereview: screened === null ? null : daysBetween(received, screened),
+    prereview: received === null || screened === null ? null : daysBetween(received, screened),
     review: convened === null || decided === null ? null : daysBetween(convened, decided),
   }));
   const known = (days: readonly (number | null)[]): number[] => days.filter((each) => each !== null);

@@ -14,11 +14,12 @@ interface Placed {
   readonly act: Act;
 }
 
+const FIRST = '';
 const LAST = '9999-12-31';
 
 /**
- * What happened to one paper, in the order of its dates; what falls on one day, or has no day of its own, in the order
- * of the process: received, sent to review, panel, comments, recommendation, decision, publication.
+ * What happened to one paper: received, and then in the order of its dates; what falls on one day, or has no day of its
+ * own, in the order of the process: sent to review, panel, comments, recommendation, decision, publication.
  */
 export function paperActs(paper: Paper, actors: readonly string[], options: PaperOptions = {}): Act[] {
   const placed = [
@@ -53,7 +54,7 @@ function received(paper: Paper): Placed {
     framework: frameworkKey,
     fields,
   };
-  return { day, act };
+  return { day: FIRST, act };
 }
 
 function sentToReview(paper: Paper): Placed[] {

@@ -3,7 +3,7 @@ import type { RowSource } from '../../projections/population/row.ts';
 import { type Opener, openedTexts } from '../../projections/population/sealed.ts';
 import type { SubmissionRecord } from '../../projections/population/submission-record.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { LogReading } from './log-reading.ts';
+import type { LogReading } from './log-fold.ts';
 
 /** What opens the few sealed fields that rows show; the reader of a listing has to be entitled to them. */
 export type Opening = Pick<Vault, 'open'>;
@@ -30,9 +30,9 @@ export class RowOpening {
     this.#reading = reading;
   }
 
-  /** The records that hold a submission, opened, in their order. `at` is the instant whose standing rows show. */
+  /** The submissions of which anything is known, opened, in their order. `at` is the instant whose standing rows show. */
   async *sources(at: string): AsyncGenerator<RowSource> {
-    const records = [...this.#reading.records.values()].filter(({ review }) => review.received !== null);
+    const records = [...this.#reading.records.values()].filter(({ entries }) => entries > 0);
     for (let from = 0; from < records.length; from += RECORDS_AT_ONCE) {
       const some = records.slice(from, from + RECORDS_AT_ONCE);
       const open = await this.#opener(some.flatMap(({ links, labels }) => [...links, ...labels]));

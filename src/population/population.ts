@@ -9,7 +9,8 @@ import {
 } from '../../projections/population/person-rows.ts';
 import type { Row, RowSource } from '../../projections/population/row.ts';
 import { stateRow, submissionRow } from '../../projections/population/submission-rows.ts';
-import { type LogHead, type LogReader, type LogReading, readLog } from './log-reading.ts';
+import type { LogHead, LogReading } from './log-fold.ts';
+import { type LogReader, readLog } from './log-reading.ts';
 import { type Opening, RowOpening, type SealedCounts } from './opening.ts';
 
 export interface PopulationQuery {
@@ -22,7 +23,7 @@ export interface PopulationCounts {
   /** Entries in submissions' streams, and those left out because they may have happened after `asOf`. */
   readonly entries: number;
   readonly leftOut: number;
-  /** Submissions received by then. */
+  /** Submissions of which anything is known by then. */
   readonly submissions: number;
   readonly people: number;
   readonly rows: number;
@@ -50,12 +51,15 @@ export async function runPopulation({
   vault,
   ...query
 }: PopulationQuery & { readonly store: LogReader; readonly vault: Opening }): Promise<Population> {
-  const reading = await readLog(store, query.asOf);
+  return populationOf(await readLog(store, query.asOf), vault, query);
+}
+
+/** The listing of a log that was folded as of the time the query names. */
+export function populationOf(reading: LogReading, vault: Opening, query: PopulationQuery): Population {
   const opening = new RowOpening(vault, reading);
-  const at = query.asOf ?? reading.head?.clock ?? '';
   let rows = 0;
   async function* counted(): AsyncGenerator<Row> {
-    for await (const row of rowsOf(query, reading, opening, at)) {
+    for await (const row of rowsOf(query, reading, opening)) {
       rows += 1;
       yield row;
     }
@@ -73,8 +77,8 @@ async function* rowsOf(
   { kind, asOf }: PopulationQuery,
   reading: LogReading,
   opening: RowOpening,
-  at: string,
 ): AsyncGenerator<Row> {
+  const at = asOf ?? reading.head?.clock ?? '';
   if (kind === 'people') yield* personRows(reading, opening, asOf, at);
   else for await (const source of opening.sources(at)) yield* perSubmission[kind](source);
 }
@@ -112,7 +116,7 @@ function countsOf({ records, people }: LogReading): Omit<PopulationCounts, 'rows
   return {
     entries: sum(({ read }) => read),
     leftOut: sum(({ read, entries }) => read - entries),
-    submissions: all.filter(({ review }) => review.received !== null).length,
+    submissions: all.filter(({ entries }) => entries > 0).length,
     people: people.size,
   };
 }

@@ -52,6 +52,18 @@ describe('paperActs', () => {
     expect(acts.map(({ act }) => act)).not.to.include('screen-submission');
   });
 
+  it('receives a paper first, even one that was published before the only issue it has was opened', () => {
+    const acts = paperActs(
+      paper({ prereview_opened: null, prereview_closed: null, published: '2020-01-02' }),
+      [],
+    );
+    expect(acts.map(({ act, at }) => [act, at]).slice(0, 3)).to.deep.equal([
+      ['receive-submission', '2020-01-12'],
+      ['publish-decision', '2020-01-02'],
+      ['convene-panel', '2020-01-12'],
+    ]);
+  });
+
   it('keeps every label as printed, and seats nobody behind an empty or a struck-through one', () => {
     expect(seatsOf({ editor: 'u0001~2', reviewers: ['u0002~3', '', '<s>u0004</s>', 'u0002'] })).to.deep.equal(
       [
