@@ -6,7 +6,7 @@ import { separation } from './rules.ts';
 
 type Asked = AskedOf<'open-ledger'>;
 
-/** The first entry of all. No role permits it: who sets a ledger up on this machine opens it, once, for two people. */
+/** The first entry of all. No role permits it: who sets a ledger up on this machine opens it, once, in the name of the registrar. */
 export function decideLedger({ name, data }: Asked, facts: Facts, { via }: Circumstances): Decided {
   if (facts.founders !== null) {
     throw new LedgerError('already-exists', 'the ledger is open', { what: 'ledger', id: data.ledger });
@@ -22,5 +22,5 @@ export function decideLedger({ name, data }: Asked, facts: Facts, { via }: Circu
   }
   const { ledger, origin, logKey, administrator, registrar } = data;
   const event = { type: 'LedgerOpened', data: { ledger, origin, logKey, administrator, registrar } } as const;
-  return decided({ role: 'administrator', team: null }, [], [event]);
+  return decided({ role: 'registrar', team: null }, [], [event]);
 }

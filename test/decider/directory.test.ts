@@ -66,7 +66,8 @@ describe('the founding of the directory', () => {
   const founders = { administrator: idOf('adm'), registrar: idOf('reg') };
   const empty: Offices = { directory: initialDirectoryState, founders };
   const operator = { via: 'operator' } as const;
-  const registerAdministrator = does('adm', 'register-person', person('adm'), operator);
+  const registerAdministrator = does('reg', 'register-person', person('adm'), operator);
+  const registerRegistrar = does('adm', 'register-person', person('reg'), operator);
   const both = [registerAdministrator, does('reg', 'register-person', person('reg'), operator)];
   const grantAdministrator = does(
     'reg',
@@ -76,11 +77,12 @@ describe('the founding of the directory', () => {
   );
   const grantRegistrar = does('adm', 'grant-role', { person: idOf('reg'), role: 'registrar' }, operator);
 
-  it('registers the two whom the ledger names, and each grants the other the first role', () => {
+  it('is by the two whom the ledger names, who register each other and grant each other the first role', () => {
     at(empty)
       .when(registerAdministrator)
       .emits({ type: 'PersonRegistered', data: person('adm') });
     at(empty).when(registerAdministrator).as('registrar');
+    at(empty, registerAdministrator).when(registerRegistrar).as('administrator');
     at(empty, ...both)
       .when(grantAdministrator)
       .emits({ type: 'RoleGranted', data: { person: idOf('adm'), role: 'administrator' } });

@@ -16,7 +16,7 @@ const open = (changes: Partial<typeof opening> = {}) =>
 describe('opening a ledger', () => {
   it('names the first administrator and registrar', () => {
     at(nothingYet).when(open()).emits({ type: 'LedgerOpened', data: opening });
-    at(nothingYet).when(open()).as('administrator');
+    at(nothingYet).when(open()).as('registrar');
   });
 
   it('needs two people', () =>

@@ -4,7 +4,7 @@ import type { Circumstances, Facts } from '../facts.ts';
 import type { Acting } from '../permissions.ts';
 
 /**
- * How the directory begins: nobody holds a role yet, so the two whom `LedgerOpened` names are registered on the
+ * How the directory begins: nobody holds a role yet, so the two whom `LedgerOpened` names register each other on the
  * operator's word, and each grants the other's first role. Nothing else passes here, and nothing once anybody else is
  * registered. Null where the act is none of these.
  */
@@ -13,16 +13,16 @@ export function founding(
   facts: Facts,
   { via, imported }: Circumstances,
 ): Acting | null {
-  const { founders, directory } = facts;
+  const { founders, directory, actor } = facts;
   if (founders === null || via !== 'operator' || imported !== null) return null;
-  const two = [founders.administrator, founders.registrar];
-  if ([...directory.people.keys()].some((person) => !two.includes(person))) return null;
+  const { administrator, registrar } = founders;
+  const two = [administrator, registrar];
   const { person } = asked.data;
-  if (asked.name === 'register-person') {
-    return two.includes(person) ? { role: 'registrar', team: null } : null;
-  }
-  const first: Role = person === founders.administrator ? 'administrator' : 'registrar';
-  const other = person === founders.administrator ? founders.registrar : founders.administrator;
-  if (!two.includes(person) || asked.data.role !== first || facts.actor?.person !== other) return null;
-  return { role: person === founders.administrator ? 'registrar' : 'administrator', team: null };
+  if (![person, ...directory.people.keys()].every((each) => two.includes(each))) return null;
+  const [first, other]: readonly [Role, string] =
+    person === administrator ? ['administrator', registrar] : ['registrar', administrator];
+  // The first of them acts before being registered, and is known to nobody yet.
+  const others = actor?.person === other || (actor === null && asked.name === 'register-person');
+  if (!others || (asked.name === 'grant-role' && asked.data.role !== first)) return null;
+  return { role: first === 'administrator' ? 'registrar' : 'administrator', team: null };
 }
