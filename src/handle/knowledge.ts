@@ -89,7 +89,7 @@ export class Knowledge {
     const founders = await this.#founders();
     const person = async (id: string): Promise<PersonFacts | undefined> =>
       (await this.#directory.facts(directory, id, submission)) ??
-      (submission === null ? founderFacts(founders, id) : undefined);
+      (submission === null ? founderFacts(founders ?? founding(command), id) : undefined);
     const actor = command.actor === null ? undefined : await person(command.actor);
     const importer = command.imported === undefined ? undefined : await person(command.imported.importer);
     const people = new Map<string, PersonFacts>();
@@ -153,6 +153,9 @@ export class Knowledge {
     return new Map([[person, seats]]);
   }
 }
+
+/** Who opens the ledger is one of those whom it will name. */
+const founding = ({ asked }: Command): Founders | null => (asked.name === 'open-ledger' ? asked.data : null);
 
 /** The two first people act before the directory holds them: that is how it comes to hold anybody. */
 function founderFacts(founders: Founders | null, person: string): PersonFacts | undefined {
