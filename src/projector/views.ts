@@ -1,0 +1,182 @@
+import type { Database } from 'better-sqlite3';
+import type { PersonState } from '../../projections/directory.ts';
+import type { DueAct } from '../../projections/due.ts';
+import type { FrameworkState, FrameworkVersion } from '../../projections/framework-versions.ts';
+import type { ReviewState } from '../../projections/review-state/state.ts';
+import {
+  lineAt,
+  type SubmissionLine,
+  type SubmissionRow,
+  withoutWindow,
+} from '../../projections/submission-row.ts';
+import type { EntryPlace, Page, SubmissionFilter, Work, WorkCursor, WorkQuery } from './answers.ts';
+import { parsed } from './kept-json.ts';
+import { bounded, conditions, mostLimit, placeOf, prepare, usualLimit } from './queries.ts';
+import { idBytes } from './views/entries-view.ts';
+import { type Head, openViewsFile, readHead } from './views-file.ts';
+
+/** Reads the views as they are now. Whatever hangs on the clock takes the reader's. */
+export class Views {
+  readonly #db: Database;
+  readonly #read;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#read = prepare(db);
+  }
+
+  head(): Head {
+    return readHead(this.#db);
+  }
+
+  /** Newest first, in the order of receipt; `before` is the `next` of the page before. */
+  submissions(
+    filter: SubmissionFilter,
+    at: string,
+    { before, limit = usualLimit }: { readonly before?: number; readonly limit?: number } = {},
+  ): Page<SubmissionLine, number> {
+    const { where, values } = conditions(filter);
+    const page = this.#db
+      .prepare<unknown[], { first: number; line: string }>(
+        `SELECT first, line FROM submission s WHERE ${where} AND first < ? ORDER BY first DESC LIMIT ?`,
+      )
+      .all(...values, before ?? Number.MAX_SAFE_INTEGER, bounded(limit));
+    const items = page.map(({ line }) => lineAt(parsed<SubmissionRow>(line), at));
+    return { items, next: page.length < bounded(limit) ? null : (page.at(-1)?.first ?? null) };
+  }
+
+  countSubmissions(filter: SubmissionFilter): number {
+    const { where, values } = conditions(filter);
+    const counted = this.#db
+      .prepare<unknown[], number>(`SELECT count(*) FROM submission s WHERE ${where}`)
+      .pluck()
+      .get(...values);
+    return counted ?? 0;
+  }
+
+  line(submission: string, at: string): SubmissionLine | null {
+    const text = this.#read.line.get(submission);
+    return text === undefined ? null : lineAt(parsed<SubmissionRow>(text), at);
+  }
+
+  state(submission: string): ReviewState | null {
+    const text = this.#read.state.get(submission);
+    return text === undefined ? null : parsed<ReviewState>(text);
+  }
+
+  /** All submissions' ids in the order of receipt. */
+  *submissionIds(): Iterable<string> {
+    let first = -1;
+    for (;;) {
+      const page = this.#read.ids.all(first, mostLimit);
+      for (const { id } of page) yield id;
+      const last = page.at(-1);
+      if (last === undefined || page.length < mostLimit) return;
+      first = last.first;
+    }
+  }
+
+  /** What waits for holders of the roles and for the people (pseudonyms) at an instant, most urgent first. */
+  work({
+    roles = [],
+    people = [],
+    hiddenFrom = [],
+    at,
+    after,
+    limit = usualLimit,
+  }: WorkQuery): Page<Work, WorkCursor> {
+    const found = this.#read.work.all({
+      who: JSON.stringify([...roles, ...people]),
+      hidden: JSON.stringify(hiddenFrom),
+      at,
+      urgency: after?.urgency ?? '',
+      first: after?.first ?? -1,
+      item: after?.item ?? -1,
+      limit: bounded(limit),
+    });
+    const items = found.flatMap(({ line, item }): Work[] => {
+      const { submission, waits } = parsed<SubmissionRow>(line);
+      const wait = waits[item];
+      return wait === undefined ? [] : [{ submission, waiting: withoutWindow(wait) }];
+    });
+    const last = found.length < bounded(limit) ? undefined : found.at(-1);
+    const next = last === undefined ? null : { urgency: last.urgency, first: last.first, item: last.item };
+    return { items, next };
+  }
+
+  /** The system's acts whose due instant has passed, earliest first: equality is in time. */
+  dueActs(at: string, limit = usualLimit): readonly { readonly submission: string; readonly act: DueAct }[] {
+    return this.#read.due
+      .all(at, bounded(limit))
+      .map(({ id, act }) => ({ submission: id, act: parsed<DueAct>(act) }));
+  }
+
+  /** The earliest due instant of all; null while nothing will be due by time alone. */
+  nextDue(): string | null {
+    return this.#read.nextDue.get() ?? null;
+  }
+
+  people({
+    after = '',
+    limit = usualLimit,
+  }: {
+    readonly after?: string;
+    readonly limit?: number;
+  } = {}): Page<PersonState, string> {
+    const found = this.#read.people.all(after, bounded(limit));
+    const items = found.map((text) => parsed<PersonState>(text));
+    return { items, next: items.length < bounded(limit) ? null : (items.at(-1)?.person ?? null) };
+  }
+
+  person(id: string): PersonState | null {
+    const text = this.#read.person.get(id);
+    return text === undefined ? null : parsed<PersonState>(text);
+  }
+
+  countPeople(): number {
+    return this.#read.countPeople.get() ?? 0;
+  }
+
+  /** The last revision of the directory stream that the views hold; null before its first event. */
+  directoryRevision(): number | null {
+    return this.#read.directory.get() ?? null;
+  }
+
+  /** Every framework by its key. */
+  frameworks(): ReadonlyMap<string, FrameworkState> {
+    return new Map(this.#read.frameworks.all().map(({ key, state }) => [key, parsed<FrameworkState>(state)]));
+  }
+
+  framework(key: string): FrameworkState | null {
+    const text = this.#read.framework.get(key);
+    return text === undefined ? null : parsed<FrameworkState>(text);
+  }
+
+  /** A version by `key@version#hash`. */
+  frameworkVersion(ref: string): FrameworkVersion | null {
+    const text = this.#read.version.get(ref);
+    return text === undefined ? null : parsed<FrameworkVersion>(text);
+  }
+
+  /** Where an event stands, by its id. */
+  entry(id: string): EntryPlace | null {
+    return placeOf(this.#read.entry.get(idBytes(id)));
+  }
+
+  entryAt(index: number): EntryPlace | null {
+    return placeOf(this.#read.entryAt.get(index));
+  }
+
+  /** Leaf indexes of a stream's events by revision, as far as the views have come. */
+  indexesOf(stream: string): readonly number[] {
+    return this.#read.indexes.all(stream);
+  }
+
+  /** For views opened by themselves; those of a projector close with it. */
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** Opens the views of another process to read them. @throws LedgerError `store-unavailable`, `schema-mismatch` */
+export const openViews = (path: string): Views => new Views(openViewsFile(path, { readOnly: true }));
