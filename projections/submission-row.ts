@@ -1,7 +1,7 @@
 import type { FrameworkVersion } from './framework-versions.ts';
 import type { Outcome, Phase, ReviewState, When } from './review-state/state.ts';
 import { type Standing, type StandingFrom, standingAt, standingSchedule } from './standing.ts';
-import { isWaiting, type Wait, type Waiting } from './work-queue/waiting.ts';
+import { isWaiting, type Wait, type Waiting, withoutWindow } from './work-queue/waiting.ts';
 import { waits } from './work-queue.ts';
 
 /** One line of a list of submissions, as it is kept: whatever hangs on the clock keeps its windows. */
@@ -83,8 +83,6 @@ export function lineAt({ standings, waits: all, ...row }: SubmissionRow, at: str
   const waitingOn = all.filter((each) => isWaiting(each, at)).map(withoutWindow);
   return { ...row, standing: standingAt(standings, at), waitingOn };
 }
-
-export const withoutWindow = ({ after: _, until: __, ...waiting }: Wait): Waiting => waiting;
 
 /** The version that the case is judged under: that of its panel, before that of its screening. */
 export const pinnedFramework = (state: ReviewState): string | null =>

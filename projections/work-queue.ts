@@ -2,7 +2,15 @@ import type { FrameworkVersion } from './framework-versions.ts';
 import type { ReviewState } from './review-state/state.ts';
 import { aftercareWaits } from './work-queue/aftercare-waits.ts';
 import { panelWaits } from './work-queue/panel-waits.ts';
-import { heldBy, isWaiting, personally, type Wait, type Waiting, wait } from './work-queue/waiting.ts';
+import {
+  heldBy,
+  isWaiting,
+  personally,
+  type Wait,
+  type Waiting,
+  wait,
+  withoutWindow,
+} from './work-queue/waiting.ts';
 
 /**
  * Everything that waits, each with the window of time in which it does, so that a kept row can be read at any clock.
@@ -35,7 +43,10 @@ export const waitingOn = (
   state: ReviewState,
   framework: FrameworkVersion | null,
   at: string,
-): readonly Waiting[] => waits(state, framework).filter((each) => isWaiting(each, at));
+): readonly Waiting[] =>
+  waits(state, framework)
+    .filter((each) => isWaiting(each, at))
+    .map(withoutWindow);
 
 /** A declined case stays in the phase `decision`; one with a proposal has not been decided by this panel. */
 const isUndecided = (state: ReviewState): boolean => state.proposals.some(({ withdrawn }) => !withdrawn);

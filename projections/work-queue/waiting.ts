@@ -49,6 +49,8 @@ export interface Wait extends Waiting {
 export const isWaiting = ({ after, until }: Wait, at: string): boolean =>
   (after === null || at > after) && (until === null || at <= until);
 
+export const withoutWindow = ({ after: _, until: __, ...waiting }: Wait): Waiting => waiting;
+
 export const heldBy = (...roles: readonly Role[]): Waiter => ({
   roles,
   person: null,

@@ -66,7 +66,7 @@ function connect(path: string): Database.Database {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('trusted_schema = OFF');
-    db.pragma('wal_autocheckpoint = 4000');
+    db.pragma('wal_autocheckpoint = 10000');
     db.pragma('cache_size = -16000');
     return db;
   } catch (error) {

@@ -3,12 +3,8 @@ import type { PersonState } from '../../projections/directory.ts';
 import type { DueAct } from '../../projections/due.ts';
 import type { FrameworkState, FrameworkVersion } from '../../projections/framework-versions.ts';
 import type { ReviewState } from '../../projections/review-state/state.ts';
-import {
-  lineAt,
-  type SubmissionLine,
-  type SubmissionRow,
-  withoutWindow,
-} from '../../projections/submission-row.ts';
+import { lineAt, type SubmissionLine, type SubmissionRow } from '../../projections/submission-row.ts';
+import { withoutWindow } from '../../projections/work-queue/waiting.ts';
 import type { EntryPlace, Page, SubmissionFilter, Work, WorkCursor, WorkQuery } from './answers.ts';
 import { parsed } from './kept-json.ts';
 import { bounded, conditions, mostLimit, placeOf, prepare, usualLimit } from './queries.ts';
