@@ -46,7 +46,17 @@ export function inReview(scene: Scene): readonly Act[] {
     [{ type: 'SeatVacated', data: { seat: key, why: 'unavailable' } }],
     [{ type: 'DueDateExtended', data: { deadline: deadlineFrom(scene.at), reason: words(scene) } }],
     [raised(scene, key)],
-    [{ type: 'ActRefused', data: { rule: 'SOD-1', act: 'record-judgment', day: scene.at.slice(0, 10) } }],
+    [
+      {
+        type: 'ActRefused',
+        data: {
+          person: alias('sub', scene.submission),
+          rule: 'SOD-1',
+          act: 'record-judgment',
+          day: scene.at.slice(0, 10),
+        },
+      },
+    ],
     staleAfter(scene),
     [proposed(scene)],
     [proposed(scene)],
