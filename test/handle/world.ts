@@ -109,6 +109,13 @@ export class World {
     return this.as(this.id(name), command, data, { subject: this.submission, ...options });
   }
 
+  /** A command whose data only its own schema knows. @throws LedgerError the refusal */
+  async attempt(name: string, command: CommandName, data: unknown, subject: string): Promise<Accepted> {
+    this.#clock += 60_000;
+    const asked = parseAsked(command, data);
+    return this.handler.handle({ id: v4(), asked, subject, actor: this.id(name), via: 'token' });
+  }
+
   /** A command by a directory id. */
   async as<N extends CommandName>(
     person: string | null,
