@@ -1,7 +1,7 @@
 import { decode } from '../../events/decode.ts';
 import { systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
-import { instantFromMillis } from '../../events/time.ts';
+import { instantFromMillis, type Occurred } from '../../events/time.ts';
 import { specOf } from '../commands/parse.ts';
 import { decide } from '../decider/decider.ts';
 import type { Circumstances } from '../decider/facts.ts';
@@ -209,7 +209,7 @@ export class Handler {
     const entry = { revision: first, at: recordedAt, directory: recorded.basis.directory };
     const asOf: AsOf = await this.#knowledge.earlier(kind, command, history, entry);
     const known = await this.#knowledge.of(kind, command, reread.before, asOf);
-    if (!samePerson(command, known, recorded)) return false;
+    if (!sameTelling(command, known, recorded)) return false;
     try {
       const { state } = reread.before;
       const decided = decide(command.asked, state, known.facts, circumstancesOf(command, recordedAt));
@@ -261,12 +261,22 @@ function circumstancesOf(command: Command, at: string): Circumstances {
   };
 }
 
-const samePerson = (command: Command, known: Known, recorded: ReturnType<typeof decode>): boolean =>
-  command.imported === undefined
-    ? recorded.imported === undefined &&
-      (command.via === 'system' || recorded.actor.person === known.facts.actor?.pseudonym)
-    : recorded.imported?.source === command.imported.source &&
-      recorded.imported.by === known.facts.actor?.pseudonym;
+/** The same person's act, and for an imported one as its source told it: capacity and time are part of what was said. */
+function sameTelling({ imported, via }: Command, known: Known, recorded: ReturnType<typeof decode>): boolean {
+  const by = known.facts.actor?.pseudonym;
+  if (imported === undefined) {
+    return recorded.imported === undefined && (via === 'system' || recorded.actor.person === by);
+  }
+  return (
+    recorded.imported?.source === imported.source &&
+    recorded.imported.by === by &&
+    recorded.imported.as === imported.as &&
+    sameTime(recorded.occurred, imported.occurred)
+  );
+}
+
+const sameTime = (a: Occurred | undefined, b: Occurred | undefined): boolean =>
+  typeof a === 'object' && typeof b === 'object' ? a.from === b.from && a.to === b.to : a === b;
 
 /** A refusal by separation of duties or a fence, of a person's own act on a submission that there is. */
 function goesOnRecord(command: Command, error: unknown): error is LedgerError {
