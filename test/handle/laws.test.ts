@@ -109,10 +109,11 @@ describe('generated histories', () => {
     this.timeout(120_000);
     const seen = new Map<string, number>();
     await fc.assert(
-      fc.asyncProperty(moves, fc.boolean(), async (played, decided) => {
+      fc.asyncProperty(moves, fc.boolean(), fc.boolean(), async (played, contested, decided) => {
         const game = new Game(world);
         await game.begin();
         for (const move of played) await game.play(move);
+        if (contested) await game.contest();
         if (decided) await game.decide();
         const full = await game.state();
         const open = await publicState(world, game.subject);

@@ -70,6 +70,21 @@ export class Game {
     for (const seat of panel) await this.#do(seat, 'declare-interest', { seat, kind: 'none' });
   }
 
+  /** A concern of one seat, voted on by the others and overruled. */
+  async contest(): Promise<void> {
+    const { version } = await this.state();
+    const [raiser, ...others] = panel;
+    await this.#do(raiser ?? '', 'raise-concern', {
+      seat: raiser,
+      version,
+      criterion: 'fairness',
+      concern: this.#text('concern'),
+      resolvedIf: this.#text('resolved'),
+    });
+    const concern = concernsOf(await this.state(), this.#world.now, 5).at(-1)?.concern ?? v4();
+    for (const seat of others) await this.#do(seat, 'record-concern-vote', { seat, concern, overrule: true });
+  }
+
   /** All of the panel judge alike and the chair issues the outcome. */
   async decide(): Promise<void> {
     const { version } = await this.state();
