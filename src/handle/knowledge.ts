@@ -17,7 +17,7 @@ export interface OpenPanel {
 }
 
 /** What the handler asks of the read side: which panels are open, as of the last appended event. */
-export type OpenPanels = () => Promise<readonly OpenPanel[]>;
+export type OpenPanels = () => Promise<Iterable<OpenPanel>>;
 
 /** The other streams' state that a decision uses, and who the people of the command are. */
 export interface Known {

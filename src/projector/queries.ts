@@ -52,6 +52,10 @@ export function prepare(db: Database) {
     state: db
       .prepare<[string], string>('SELECT state FROM submission JOIN state USING (first) WHERE id = ?')
       .pluck(),
+    openPanels: db.prepare<[number, number], { first: number; id: string; state: string }>(
+      `SELECT first, id, state FROM submission JOIN state USING (first)
+      WHERE phase IN ('review', 'decision') AND first > ? ORDER BY first LIMIT ?`,
+    ),
     ids: db.prepare<[number, number], { first: number; id: string }>(
       'SELECT first, id FROM submission WHERE first > ? ORDER BY first LIMIT ?',
     ),

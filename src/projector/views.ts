@@ -60,6 +60,21 @@ export class Views {
     return text === undefined ? null : parsed<ReviewState>(text);
   }
 
+  /** The submissions under review, each with the pseudonyms that sit on its panel. */
+  *openPanels(): Iterable<{ readonly submission: string; readonly holders: readonly string[] }> {
+    for (let first = -1; ; ) {
+      const page = this.#read.openPanels.all(first, mostLimit);
+      for (const { id, state } of page) {
+        const seats = parsed<ReviewState>(state).panel?.seats ?? [];
+        const sitting = seats.filter(({ status }) => status === 'sitting');
+        yield { submission: id, holders: sitting.flatMap(({ holder }) => (holder === null ? [] : [holder])) };
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < mostLimit) return;
+      first = last.first;
+    }
+  }
+
   /** All submissions' ids in the order of receipt. */
   *submissionIds(): Iterable<string> {
     let first = -1;

@@ -1,0 +1,99 @@
+import { LedgerError } from '../../events/errors.ts';
+import { Handler } from '../handle/handle.ts';
+import { openProjector, type Projector } from '../projector/projector.ts';
+import type { Views } from '../projector/views.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { openStore } from '../store/open.ts';
+import { loadKey, type SecretKey } from '../vault/keys.ts';
+import { openVault } from '../vault/sqlite.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type DataFolder, dataFolder, requireInitialised } from './data-folder.ts';
+import { type Founding, foundingOf } from './founding.ts';
+
+export interface OpenLedgerOptions {
+  /** The data folder. */
+  readonly data: string;
+  /** The event store's URL, a relative path from the data folder; `sqlite:ledger.db` where it is left out. */
+  readonly store?: string;
+  /** Beside another process that writes: nothing can be appended. */
+  readonly readOnly?: boolean;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Told once when the views stop following. */
+  readonly onStopped?: (error: unknown) => void;
+}
+
+/** The parts of a ledger at work, before it need be founded. */
+export interface Parts {
+  readonly folder: DataFolder;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly handler: Handler;
+  readonly projector: Projector;
+  readonly views: Views;
+  readonly importKey: SecretKey<'import'>;
+  /** Waits for the commands taken so far, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** A founded ledger at work; `administrator`, `registrar` and `operator` are directory ids. */
+export interface Ledger extends Parts, Founding {
+  readonly id: string;
+}
+
+export const usualStore = 'sqlite:ledger.db';
+
+/** Opens store, vault, door and views of a data folder. @throws LedgerError as each of them, naming the file */
+export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
+  const folder = dataFolder(options.data);
+  requireInitialised(folder);
+  const { store: url = usualStore, readOnly = false, now = Date.now } = options;
+  const importKey = loadKey(folder.importKey, 'import');
+  const key = loadKey(folder.vaultKey, 'vault');
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of closing.splice(0).reverse()) await each();
+  };
+  try {
+    const store = await openStore(url, { base: folder.path, readOnly });
+    closing.push(() => store.close());
+    const vault = openVault({ vaultPath: folder.vault, keysPath: folder.vaultKeys, key, now });
+    closing.push(() => vault.close());
+    const { onStopped } = options;
+    const projector = await openProjector({
+      store,
+      path: folder.views,
+      ...(onStopped === undefined ? {} : { onStopped }),
+    });
+    closing.push(() => projector.close());
+    const openPanels = async () => {
+      await projector.waitFor();
+      return projector.views.openPanels();
+    };
+    const handler = new Handler({ store, vault, openPanels, now });
+    closing.push(() => handler.idle());
+    return { folder, store, vault, handler, projector, views: projector.views, importKey, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a ledger that `init` has founded.
+ * @throws LedgerError `not-found` for a folder without one, and as `openParts`
+ */
+export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
+  const parts = await openParts(options);
+  const opened = await parts.handler.opening.event();
+  if (opened === null) {
+    await parts.close();
+    throw new LedgerError(
+      'not-found',
+      `the ledger in ${parts.folder.path} was never opened: "govledger init" goes on where it stopped`,
+      { what: 'ledger', id: parts.folder.path },
+    );
+  }
+  const id = opened.data.ledger;
+  return { ...parts, ...foundingOf(id), id };
+}
