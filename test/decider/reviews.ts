@@ -88,3 +88,12 @@ export const blocked = (
     },
     found,
   );
+
+/** An attachment as its reader sees it. */
+export const plan = {
+  blob: '7c0e8a8e-3f0f-4f5e-8e5e-0d8f1b0a7c11',
+  sha256: 'b'.repeat(64),
+  bytes: 3,
+  mediaType: 'text/plain',
+  name: 'plan.txt',
+};
