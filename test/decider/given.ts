@@ -246,6 +246,11 @@ export function givenIn(circumstance: Circumstance, ...steps: readonly Given[]) 
         const { decided } = stream.ask(stepOf(step, stream));
         expect(decided.events.map(({ type }) => type)).to.deep.equal(types);
       },
+      /** In which role, and for which team. */
+      actsAs: (role: Decided['role'], team: string | null = null): void => {
+        play();
+        expect(stream.ask(stepOf(step, stream)).decided).to.deep.include({ role, team });
+      },
       /** The framework and submission version that the answer says it used, as far as named here. */
       reliesOn: (reliance: Partial<Pick<Decided, 'framework' | 'version'>>): void => {
         play();

@@ -1,10 +1,10 @@
 import { LedgerError } from '../../../events/errors.ts';
-import type { Audience } from '../../../events/fields.ts';
+import { type Audience, narrower, secrecy } from '../../../events/fields.ts';
 import type { ReviewState, SeatState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { actInstant } from '../act-instant.ts';
 import { type Decided, decided } from '../decided.ts';
-import type { Circumstances, Facts } from '../facts.ts';
+import type { Circumstances, EntryFact, Facts } from '../facts.ts';
 import { enter, requireInTime, requireOpenSeat, requirePhase } from '../gate.ts';
 import { isReviewOpen } from '../open-review.ts';
 import type { Acting } from '../permissions.ts';
@@ -25,15 +25,20 @@ export function addComment(
   const at = actInstant(circumstances);
   if (at !== null && isReviewOpen(state)) requireInTime(state, at, rules);
   const seat = acting.role === 'reviewer' ? seatOf(facts.actor?.pseudonym, state) : null;
-  if (seat !== null && isReviewOpen(state)) requireOpenSeat(seat, facts, rules);
-  const { text, inReplyTo, visibility = 'participants' } = asked.data;
-  requireVisible(visibility, acting, rules);
+  if (seat !== null) requireOpenSeat(seat, facts, rules);
+  const { text, inReplyTo } = asked.data;
+  const answered = inReplyTo === undefined ? null : answeredBy(inReplyTo, facts);
+  const floor = narrower('participants', answered?.visibility ?? 'participants');
+  const visibility = asked.data.visibility ?? floor;
+  requireVisible(visibility, floor, acting, rules);
   requireGiven(asked.name, { text }, circumstances);
   return decided(seat === null ? acting : { ...acting, team: seat.team }, rules.broke(), [
     {
       type: 'CommentAdded',
       data: {
-        ...(inReplyTo === undefined ? {} : { inReplyTo, ...threadOf(inReplyTo, facts) }),
+        ...(answered === null ? {} : { inReplyTo: answered.id }),
+        // A reply to a comment joins its thread; a reply to anything else begins one.
+        ...(answered === null || answered.thread === null ? {} : { thread: answered.thread }),
         visibility,
         ...(text === undefined ? {} : { text }),
       },
@@ -44,25 +49,29 @@ export function addComment(
 const seatOf = (holder: string | undefined, { panel }: ReviewState): SeatState | null =>
   panel?.seats.find((seat) => seat.holder === holder && seat.status === 'sitting') ?? null;
 
-/** A reply to a comment joins its thread; a reply to anything else begins one. @throws LedgerError `unknown-reference` */
-function threadOf(inReplyTo: string, facts: Facts): { readonly thread?: string } {
+/** @throws LedgerError `unknown-reference` */
+function answeredBy(inReplyTo: string, facts: Facts): EntryFact {
   const entry = facts.entry(inReplyTo);
-  if (entry !== undefined) return entry.thread === null ? {} : { thread: entry.thread };
+  if (entry !== undefined) return entry;
   throw new LedgerError('unknown-reference', `inReplyTo ${inReplyTo} is no entry of this submission`, {
     field: 'inReplyTo',
     id: inReplyTo,
   });
 }
 
-/** A comment is for participants, or narrower: for the panel, by those who see what the panel says. */
-function requireVisible(visibility: Audience, { role }: Acting, rules: Rules): void {
-  const accepted: readonly Audience[] = role === 'submitter' ? ['participants'] : ['participants', 'panel'];
+/**
+ * A comment is for participants, or narrower: for the panel, by those who see what the panel says. A reply is for nobody
+ * who cannot see what it answers.
+ */
+function requireVisible(visibility: Audience, floor: Audience, { role }: Acting, rules: Rules): void {
+  const audiences: readonly Audience[] = role === 'submitter' ? ['participants'] : ['participants', 'panel'];
+  const accepted = audiences.filter((audience) => secrecy(audience) >= secrecy(floor));
   rules.require(
     accepted.includes(visibility),
     () =>
       new LedgerError(
         'visibility-not-allowed',
-        `a comment of a ${role} is for ${accepted.join(' or ')}, not for ${visibility}`,
+        `here a comment of a ${role} is for ${accepted.join(' or ') || 'nobody'}, not for ${visibility}`,
         { visibility, accepted },
       ),
   );
