@@ -1,9 +1,10 @@
 import type { JudgmentContent } from '../../events/review.ts';
 import type { Occurred } from '../../events/time.ts';
+import { asOf } from '../as-of.ts';
 import { evolve, type RecordedSubmissionEvent } from '../review-state/evolve.ts';
 import { initialReviewState, type ReviewState, type When } from '../review-state/state.ts';
 import { actingPerson, when } from '../review-state/when.ts';
-import { passAsOf, redated } from './as-of.ts';
+import { passAsOf } from './as-of.ts';
 import { digestsByAudience } from './sealed.ts';
 
 /** How often one person commented in one capacity; `by` and `as` are null where imported history does not say. */
@@ -65,26 +66,42 @@ export const emptyRecord = (stream: string): SubmissionRecord => ({
   entries: 0,
 });
 
-export interface Replay {
-  /** Leaves out what happened later; null for all there is. */
-  readonly asOf: string | null;
-  /** Times that later entries of the stream corrected. */
-  readonly corrections: ReadonlyMap<string, Occurred>;
-}
-
-/** One more entry of the stream. A person may be linked by an entry that `asOf` leaves out, so links are kept of all. */
+/**
+ * One more entry of the stream, where `at` leaves out what may have happened later (null for nothing). A person may be
+ * linked by an entry that is left out, so links are kept of all. A stream with a correction is for `recordOf`.
+ */
 export function evolveRecord(
   record: SubmissionRecord,
-  recorded: RecordedSubmissionEvent,
-  { asOf, corrections }: Replay,
+  event: RecordedSubmissionEvent,
+  at: string | null,
 ): SubmissionRecord {
-  const event = redated(recorded, corrections);
+  const read = withRead(record, event);
+  if (at === null) return counted(read, event);
+  const { waiting, through } = passAsOf(record.waiting, event, at);
+  return through.reduce(counted, { ...read, waiting });
+}
+
+/** A whole stream, with its entries at the times to which later ones corrected them. */
+export function recordOf(
+  stream: string,
+  events: readonly RecordedSubmissionEvent[],
+  at: string | null,
+): SubmissionRecord {
+  const times = new Map<string, Occurred>();
+  for (const { type, data } of events)
+    if (type === 'EntryCorrected' && data.occurred !== undefined) times.set(data.entry, data.occurred);
+  const read = events.reduce(withRead, emptyRecord(stream));
+  const happened = at === null ? events : asOf(events, at);
+  return happened.map((event) => redated(event, times.get(event.id))).reduce(counted, read);
+}
+
+const redated = <E extends RecordedSubmissionEvent>(event: E, occurred: Occurred | undefined): E =>
+  occurred === undefined ? event : { ...event, occurred };
+
+function withRead(record: SubmissionRecord, event: RecordedSubmissionEvent): SubmissionRecord {
   const { auditors } = digestsByAudience(event);
   const links = auditors.length === 0 ? record.links : [...record.links, ...auditors];
-  const read = { ...record, links, read: record.read + 1 };
-  if (asOf === null) return counted(read, event);
-  const { waiting, through } = passAsOf(record.waiting, event, asOf);
-  return through.reduce(counted, { ...read, waiting });
+  return { ...record, links, read: record.read + 1 };
 }
 
 function counted(record: SubmissionRecord, event: RecordedSubmissionEvent): SubmissionRecord {

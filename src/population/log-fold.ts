@@ -1,15 +1,13 @@
 import type { RecordedEvent } from '../../events/decode.ts';
 import { directoryStream } from '../../events/stream.ts';
-import type { Occurred } from '../../events/time.ts';
 import type { RecordedDirectoryEvent } from '../../projections/directory.ts';
 import { evolvePerson, type PersonRecord } from '../../projections/population/person-record.ts';
 import {
   emptyRecord,
   evolveRecord,
-  type Replay,
   type SubmissionRecord,
 } from '../../projections/population/submission-record.ts';
-import { isSubmissionEvent, type RecordedSubmissionEvent } from '../../projections/review-state/evolve.ts';
+import { isSubmissionEvent } from '../../projections/review-state/evolve.ts';
 import type { Position } from '../store/event-store.ts';
 
 /** Where the log ended when it was read: the index of its last event, that event's position, and the ledger clock. */
@@ -26,10 +24,6 @@ export interface LogReading {
   readonly people: ReadonlyMap<string, PersonRecord>;
 }
 
-/** Times of entries as later entries of the same stream corrected them. */
-export type Corrections = ReadonlyMap<string, Occurred>;
-const none: Corrections = new Map();
-
 /**
  * Folds every submission and the directory, event by event in ledger order. Memory holds one record per submission and
  * person, whatever the length of the log.
@@ -38,31 +32,24 @@ export class LogFold implements LogReading {
   head: LogHead | null = null;
   readonly records = new Map<string, SubmissionRecord>();
   readonly people = new Map<string, PersonRecord>();
-  /** By stream. Such a stream has to be folded again, with what is known of it now. */
-  readonly corrected = new Map<string, Corrections>();
-  readonly #replay: Replay;
+  /** Streams in which an entry was corrected: they have to be folded whole (`recordOf`). */
+  readonly corrected = new Set<string>();
+  readonly #asOf: string | null;
 
   constructor(asOf: string | null) {
-    this.#replay = { asOf, corrections: none };
+    this.#asOf = asOf;
   }
 
   add(event: RecordedEvent, position: Position): void {
     this.head = headWith(this.head, event, position);
     if (isSubmissionEvent(event)) {
       const record = this.records.get(event.stream) ?? emptyRecord(event.stream);
-      this.records.set(event.stream, evolveRecord(record, event, this.#replay));
-      this.#note(event);
+      this.records.set(event.stream, evolveRecord(record, event, this.#asOf));
+      if (event.type === 'EntryCorrected') this.corrected.add(event.stream);
     } else if (isDirectoryEvent(event)) {
       const person = evolvePerson(this.people, event);
       if (person !== null) this.people.set(person.person, person);
     }
-  }
-
-  /** The last correction of an entry's time is the one that holds. */
-  #note(event: RecordedSubmissionEvent): void {
-    if (event.type !== 'EntryCorrected' || event.data.occurred === undefined) return;
-    const known = this.corrected.get(event.stream) ?? none;
-    this.corrected.set(event.stream, new Map(known).set(event.data.entry, event.data.occurred));
   }
 }
 

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { submissionStream } from '../../../events/stream.ts';
 import { instantFromMillis, type Occurred } from '../../../events/time.ts';
+import { asOf } from '../../../projections/as-of.ts';
 import { passAsOf } from '../../../projections/population/as-of.ts';
+import { Recorder, uuid } from '../../recorded.ts';
 
 interface Entry {
   readonly recordedAt: string;
@@ -10,11 +13,11 @@ interface Entry {
 }
 
 const day = (n: number): string => instantFromMillis(Date.UTC(2020, 0, 1 + n));
-const through = (entries: readonly Entry[], asOf: string): readonly Entry[] => {
-  let waiting: readonly Entry[] = [];
-  const all: Entry[] = [];
+const through = <E extends Entry>(entries: readonly E[], at: string): readonly E[] => {
+  let waiting: readonly E[] = [];
+  const all: E[] = [];
   for (const entry of entries) {
-    const passed = passAsOf(waiting, entry, asOf);
+    const passed = passAsOf(waiting, entry, at);
     waiting = passed.waiting;
     all.push(...passed.through);
   }
@@ -31,6 +34,26 @@ const entries = fc.array(fc.option(fc.nat({ max: 30 }), { nil: undefined }), { m
 );
 
 describe('passAsOf', () => {
+  it('lets through exactly what asOf does of a stream without corrections', () => {
+    const times = fc.array(fc.oneof(fc.nat({ max: 30 }), fc.constantFrom('unknown', 'recorded')), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(times, fc.nat({ max: 60 }), (list, n) => {
+        const recorder = new Recorder();
+        const events = list.flatMap((time, i) => {
+          const occurred = typeof time === 'number' ? day(time).slice(0, 10) : time;
+          const given = occurred === 'recorded' ? {} : { occurred };
+          const comment = { type: 'CommentAdded', data: { visibility: 'panel' } } as const;
+          const imported = { source: 'tests', broke: [] };
+          const stream = submissionStream(uuid('stream'));
+          return recorder.record(stream, [comment], { at: day(40 + i), imported, ...given }).events;
+        });
+        expect(through(events, day(n))).to.deep.equal(asOf(events, day(n)));
+      }),
+    );
+  });
+
   it('never reorders, and leaves nothing out once everything was recorded', () => {
     fc.assert(
       fc.property(entries, fc.nat({ max: 60 }), (list, n) => {
