@@ -1,6 +1,6 @@
 import { createdId } from '../../events/derived-ids.ts';
 import type { CommandData } from '../../src/commands/catalogue.ts';
-import { type Act, act, type Step } from './given.ts';
+import { type Act, act, type Stream } from './given.ts';
 import { commandId, idOf, type Name } from './people.ts';
 import { judged, underReview } from './reviews.ts';
 
@@ -44,7 +44,7 @@ export const decisionId = (n: number): string => createdId(commandId(n), 'decisi
 
 /** An act on the newest decision, whose id it is given. */
 export const onDecision =
-  (make: (decision: string) => Act): Step =>
+  (make: (decision: string) => Act): ((stream: Stream) => Act) =>
   (stream) =>
     make(stream.last('DecisionIssued').data.decision);
 
@@ -59,3 +59,19 @@ export const later = {
 /** What opens so many judgments, for tests that look at types alone. */
 export const opened = (judgments: number): 'JudgmentOpened'[] =>
   Array.from({ length: judgments }, () => 'JudgmentOpened');
+
+/** Approved with these conditions, one seat having found that oversight is met only if something is done. */
+export const approvedWith = (...conditions: readonly Wanted[]): readonly Act[] => [
+  ...carried.slice(0, -1),
+  judged('dua', {}, { oversight: 'meets-if' }),
+  withConditions(...conditions),
+];
+
+/** An act on a condition of the newest decision. */
+export const onCondition =
+  (
+    condition: string,
+    make: (on: { readonly decision: string; readonly condition: string }, stream: Stream) => Act,
+  ): ((stream: Stream) => Act) =>
+  (stream) =>
+    make({ decision: stream.last('DecisionIssued').data.decision, condition }, stream);
