@@ -26,6 +26,8 @@ export interface Refusals {
   'ledger-locked': { readonly path: string };
   'schema-mismatch': { readonly path: string };
 
+  'port-unavailable': { readonly host: string; readonly port: number };
+
   /** A time given by a caller. */
   'invalid-time': { readonly field: string; readonly rule: string };
 

@@ -21,6 +21,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'store-full': 1,
   'ledger-locked': 1,
   'schema-mismatch': 3,
+  'port-unavailable': 1,
   'invalid-time': 2,
   'ledger-newer-than-software': 1,
   'invalid-event': 3,

@@ -33,6 +33,12 @@ export class Given {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** A variadic option. */
+  texts(name: string): readonly string[] {
+    const value = this.#options[name];
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  }
+
   flag(name: string): boolean {
     return this.#options[name] === true;
   }

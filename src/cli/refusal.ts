@@ -12,6 +12,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
     'The server of this release only reads: stop it (Ctrl+C), run this again, start it again. Reading verbs work beside it.',
   'operator-cannot-vote':
     'At this command line the registered operator acts. Judgments, votes, recusals and decisions are acts of a person, whose token comes with the next release.',
+  'not-permitted':
+    'Without a token the registered operator acts; --as names the registrar or the administrator of init.',
   'schema-mismatch': 'govledger doctor says what is there; govledger rebuild makes the views anew.',
   'ledger-newer-than-software': 'Use the newer version of the software that wrote it.',
   'integrity-violation':
@@ -78,8 +80,11 @@ const width = 80;
 
 function inWords({ document, details, remedy }: Told, person: boolean): string {
   const columns = person ? width : null;
-  const lines = wrapped(printable(document.message), columns ?? Number.MAX_SAFE_INTEGER);
-  const told = `govledger: ${lines.join('\n  ')}\n${listing(details, columns)}`;
+  const lines = wrapped(
+    `govledger: ${printable(document.message)}`,
+    (columns ?? Number.MAX_SAFE_INTEGER) - 2,
+  );
+  const told = `${lines.join('\n  ')}\n${listing(details, columns)}`;
   return remedy === null ? told : `${told}${inLines(remedy, columns)}`;
 }
 

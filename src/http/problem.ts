@@ -26,6 +26,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'store-full': 507,
   'ledger-locked': 503,
   'schema-mismatch': 500,
+  'port-unavailable': 500,
   'invalid-time': 400,
   'ledger-newer-than-software': 503,
   'invalid-event': 500,
@@ -94,10 +95,9 @@ const ofHttp = {
   'unknown-parameter': 400,
   'no-such-page': 404,
   'method-not-allowed': 405,
-  'not-acceptable': 406,
   'misdirected-host': 421,
   'uri-too-long': 414,
-  'not-ready': 503,
+  'too-many-followers': 503,
 } as const;
 export type HttpCode = keyof typeof ofHttp;
 

@@ -1,5 +1,4 @@
 import type { Role } from '../../events/ids.ts';
-import type { DueAct } from '../../projections/due.ts';
 import type { Outcome, Phase } from '../../projections/review-state/state.ts';
 import type { Waiting } from '../../projections/work-queue/waiting.ts';
 
@@ -37,14 +36,6 @@ export interface WorkCursor {
 export interface Work {
   readonly submission: string;
   readonly waiting: Waiting;
-}
-
-/** A due act with the submission that it is about. */
-export type DueOn = DueAct & { readonly submission: string };
-export interface DueCursor {
-  readonly due: string;
-  readonly first: number;
-  readonly item: number;
 }
 
 /** Where one event stands. */

@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs';
+import type { Context } from './context.ts';
+import type { Given } from './given.ts';
+import { UsageError } from './usage-error.ts';
+
+/** More than any command may hold: an append is at most 1 MiB. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** The command's data from `--with`, `--data-file F` or standard input (`-`); an empty object without any. @throws UsageError */
+export async function givenData(context: Context, given: Given): Promise<unknown> {
+  const text = given.text('with');
+  const file = given.text('dataFile');
+  if (text !== undefined && file !== undefined)
+    throw new UsageError('--with', 'does not go with --data-file');
+  if (text !== undefined) return parsed('--with', text);
+  return file === undefined ? {} : parsed('--data-file', await readAll(context, file));
+}
+
+/** @throws UsageError */
+export async function requiredData(context: Context, given: Given): Promise<unknown> {
+  given.required('dataFile');
+  return givenData(context, given);
+}
+
+async function readAll({ terminal }: Context, file: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of file === '-' ? terminal.input() : createReadStream(file)) {
+      const buffer = Buffer.from(chunk);
+      bytes += buffer.length;
+      if (bytes > mostBytes) throw new UsageError('--data-file', `has more than ${mostBytes} bytes`);
+      chunks.push(buffer);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new UsageError('--data-file', `${file} cannot be read (${why})`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsed(field: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message repeats the text, which may be anything.
+    throw new UsageError(field, 'is no JSON');
+  }
+}

@@ -1,0 +1,98 @@
+import { decode } from '../../events/decode.ts';
+import { decodeDisclosure } from '../../events/disclosure.ts';
+import { LedgerError } from '../../events/errors.ts';
+import { digestsOf } from '../../events/reveal.ts';
+import { directoryStream } from '../../events/stream.ts';
+import type { PersonState } from '../../projections/directory.ts';
+import type { Ledger } from '../folder/open-ledger.ts';
+import { isUuid } from './given.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The three whom init made, by what they are. */
+export const founders = ['operator', 'registrar', 'administrator'] as const;
+export type Founder = (typeof founders)[number];
+
+/** Everyone in the directory, by id. */
+export function* everyone({ views }: Ledger): Generator<PersonState> {
+  let after: string | null = '';
+  while (after !== null) {
+    const page: { items: readonly PersonState[]; next: string | null } = views.people({
+      after,
+      limit: 1_000,
+    });
+    yield* page.items;
+    after = page.next;
+  }
+}
+
+/**
+ * The person that somebody names by their id, an unambiguous beginning of it, or `operator`, `registrar`, `administrator`.
+ * @throws LedgerError `not-found`, UsageError
+ */
+export function personOf(ledger: Ledger, text: string, field = 'person'): PersonState {
+  const founder = founders.find((each) => each === text);
+  const id = founder === undefined ? text.toLowerCase() : ledger[founder];
+  const found = isUuid(id) ? ledger.views.person(id) : onlyOne(ledger, id, field);
+  if (found !== null) return found;
+  throw new LedgerError('not-found', `${field}: there is no person ${id.slice(0, 60)} in the directory`, {
+    what: 'person',
+    id: id.slice(0, 60),
+  });
+}
+
+function onlyOne(ledger: Ledger, beginning: string, field: string): PersonState | null {
+  requireBeginning(beginning, field, `an id, a beginning of one, or one of ${founders.join(', ')}`);
+  const found = [...everyone(ledger)].filter(({ person }) => person.startsWith(beginning));
+  if (found.length > 1) throw ambiguous(field, beginning, found.length);
+  return found[0] ?? null;
+}
+
+/** @throws UsageError for what cannot be the beginning of an id */
+export function requireBeginning(text: string, field: string, accepted: string): void {
+  if (!/^[0-9a-f-]{4,36}$/.test(text))
+    throw new UsageError(field, `must be ${accepted} (at least 4 characters)`);
+}
+
+export const ambiguous = (field: string, beginning: string, count: number): UsageError =>
+  new UsageError(field, `${beginning} begins ${count} ids; give more of it`);
+
+/** A name as it can be shown: the text, or why there is none. */
+export type Shown =
+  | { readonly state: 'opened'; readonly text: string }
+  | { readonly state: 'erased' | 'sealed' };
+
+export const inWords = (shown: Shown): string => (shown.state === 'opened' ? shown.text : `(${shown.state})`);
+
+/** Opens the names that the directory holds sealed, as they are asked for. */
+export class Names {
+  readonly #ledger: Ledger;
+  readonly #known = new Map<string, Shown>();
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  async of(person: string): Promise<Shown> {
+    const known = this.#known.get(person) ?? (await this.#open(person));
+    this.#known.set(person, known);
+    return known;
+  }
+
+  async #open(person: string): Promise<Shown> {
+    const { views, store, vault } = this.#ledger;
+    const place = views.entry(views.person(person)?.event ?? person);
+    if (place === null) return { state: 'sealed' };
+    const range = { from: place.revision, to: place.revision };
+    let erased = false;
+    for await (const { body } of store.readStream(directoryStream, range)) {
+      const digests = digestsOf(decode(body)).map(({ digest }) => digest);
+      for (const found of (await vault.open(digests)).values()) {
+        if (found.state === 'erased') erased = true;
+        if (found.state !== 'opened' || found.disclosure.name !== 'name') continue;
+        const { value } = decodeDisclosure(found.disclosure.disclosure);
+        if (typeof value === 'string') return { state: 'opened', text: value };
+      }
+    }
+    return { state: erased ? 'erased' : 'sealed' };
+  }
+}

@@ -1,0 +1,57 @@
+import { createdId, importedSecret } from '../../events/derived-ids.ts';
+import { LedgerError } from '../../events/errors.ts';
+import { isJsonObject } from '../../events/json.ts';
+import type { Asked } from '../commands/catalogue.ts';
+import { parseAsked, specOf } from '../commands/parse.ts';
+import type { SecretKey } from '../vault/keys.ts';
+
+export interface Prepared {
+  readonly asked: Asked;
+  /** The submission's id or the framework's key; '' where the command has none. */
+  readonly subject: string;
+}
+
+export interface Asking {
+  /** The command's id: what is made here follows from it, so that sending it again asks for the same. */
+  readonly id: string;
+  readonly name: string;
+  readonly data: unknown;
+  readonly submission?: string;
+  readonly framework?: string;
+}
+
+/**
+ * A command as a caller gives it, completed by what is made at the edge (a new person's id and secret, a new submission's
+ * id) and checked by its schema. @throws LedgerError `unknown-command`, `invalid-command`
+ */
+export function prepare(asking: Asking, importKey: SecretKey<'import'>): Prepared {
+  const { id, name, data } = asking;
+  const { stream } = specOf(name);
+  const made =
+    name === 'register-person'
+      ? { person: createdId(id, 'person'), secret: importedSecret(importKey.secret, 'command', id) }
+      : {};
+  const asked = parseAsked(name, isPlainObject(data) ? { ...made, ...data } : data);
+  return { asked, subject: subjectOf(asking, asked, stream) };
+}
+
+function subjectOf(asking: Asking, asked: Asked, stream: string): string {
+  const { id, name, submission, framework } = asking;
+  if (stream === 'submission') {
+    if (submission !== undefined) return submission;
+    if (name === 'receive-submission') return createdId(id, 'submission');
+    throw needed(name, 'submission', 'say which one it is about');
+  }
+  if (stream === 'framework') {
+    const key = 'definition' in asked.data ? asked.data.definition.key : undefined;
+    const subject = framework ?? key;
+    if (subject !== undefined) return subject;
+    throw needed(name, 'framework', 'say which one it is about, by its key');
+  }
+  return '';
+}
+
+const needed = (command: string, field: string, rule: string): LedgerError =>
+  new LedgerError('invalid-command', `${command}: ${field}: ${rule}`, { command, field, rule });
+
+const isPlainObject = (value: unknown): value is object => isJsonObject(value);

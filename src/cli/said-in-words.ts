@@ -1,0 +1,35 @@
+import { isUuid } from './given.ts';
+import { inWords, type Shown } from './people.ts';
+
+/** Digests and long evaluations say nothing to a reader of lines. */
+const left: readonly string[] = ['fields', 'links', 'evaluation'];
+
+/** What an event says in the open, as lines; a pseudonym that is known is shown by its name. */
+export function saidInWords(
+  says: object,
+  nameOf: (pseudonym: string) => Shown | undefined,
+): readonly [string, string][] {
+  return Object.entries(says).flatMap(([name, value]): [string, string][] => {
+    if (left.includes(name) || value === undefined) return [];
+    const text = valueInWords(value, nameOf);
+    return text === '' ? [] : [[name, text]];
+  });
+}
+
+function valueInWords(value: unknown, nameOf: (pseudonym: string) => Shown | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') {
+    const name = isUuid(value) ? nameOf(value) : undefined;
+    return name === undefined ? value : inWords(name);
+  }
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) {
+    const parts = value.map((each) => valueInWords(each, nameOf)).filter((each) => each !== '');
+    return parts.join(parts.some((each) => each.includes(', ')) ? '\n' : ', ');
+  }
+  return Object.entries(value)
+    .map(([name, member]) => [name, valueInWords(member, nameOf)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name} ${text}`)
+    .join(', ');
+}

@@ -1,0 +1,73 @@
+import { parseMoment } from '../../../events/time.ts';
+import { populationColumns, populationKinds } from '../../../projections/population/kinds.ts';
+import { type Population, runPopulation } from '../../population/population.ts';
+import { populationCsv, populationJson } from '../../population/writing.ts';
+import type { Context, Run } from '../context.ts';
+import { exit } from '../exit-codes.ts';
+import { reading } from '../opened-ledger.ts';
+import { counted } from '../progress.ts';
+import { table } from '../table.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What a person sees of a listing: its beginning. */
+const shownRows = 20;
+const shownColumns = 6;
+const chunkCharacters = 64 * 1024;
+
+export const population: Run = async (context, given) => {
+  const kind = populationKinds.find((each) => each === given.argument(0));
+  if (kind === undefined) throw new UsageError('kind', `must be one of ${populationKinds.join(', ')}`);
+  const csv = given.flag('csv');
+  if (csv && context.json) throw new UsageError('--csv', 'does not go with --json');
+  const time = given.text('asOf');
+  const asOf = time === undefined ? null : parseMoment(time, '--as-of');
+  await reading(context, async ({ store, vault }) => {
+    const listed = await runPopulation({ store, vault, kind, asOf });
+    if (csv) await writeAll(context, populationCsv(listed));
+    else if (context.json) await writeAll(context, populationJson(listed));
+    else await show(context, listed);
+  });
+  return exit.ok;
+};
+
+async function writeAll({ terminal }: Context, texts: AsyncIterable<string>): Promise<void> {
+  let chunk = '';
+  for await (const text of texts) {
+    chunk += text;
+    if (chunk.length < chunkCharacters) continue;
+    await terminal.write(chunk);
+    chunk = '';
+    if (terminal.gone.aborted) return;
+  }
+  await terminal.write(chunk);
+}
+
+async function show({ terminal, moment }: Context, { query, head, rows, counts }: Population): Promise<void> {
+  const columns = populationColumns[query.kind].slice(0, shownColumns).map(([name]) => name);
+  const shown: string[][] = [];
+  for await (const row of rows) {
+    if (shown.length < shownRows) shown.push(columns.map((column) => cell(row[column])));
+  }
+  const { rows: count } = counts();
+  if (shown.length > 0)
+    await terminal.write(
+      table(
+        columns.map((name) => name.toUpperCase()),
+        shown,
+        terminal.columns,
+      ),
+    );
+  const until = head === null ? 'an empty log' : `the log up to index ${head.index} (${moment(head.clock)})`;
+  const when = query.asOf === null ? '' : `, as of ${moment(query.asOf)}`;
+  const more = count > shown.length ? `; ${shown.length} shown` : '';
+  await terminal.write(
+    `${counted(count)} ${query.kind} in ${until}${when}${more}. --csv or --json gives all rows and columns.\n`,
+  );
+}
+
+const cell = (value: unknown): string =>
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);

@@ -1,0 +1,38 @@
+import { isJsonObject } from '../../../events/json.ts';
+import { act } from '../act.ts';
+import type { Run } from '../context.ts';
+import { givenData } from '../data-file.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** `receive-submission`, with its fields on the command line or in a file. */
+export const receiveSubmission: Run = async (context, given) => {
+  const data = await givenData(context, given);
+  if (!isJsonObject(data)) throw new UsageError('--data-file', 'must hold a JSON object');
+  const framework = given.text('framework');
+  const useCategory = given.text('useCategory');
+  const submission = given.uuid('submission');
+  const fields = {
+    ...(isJsonObject(data['fields']) ? data['fields'] : {}),
+    ...fieldsOf(given.texts('field')),
+  };
+  return act(context, given, () => ({
+    name: 'receive-submission',
+    data: {
+      ...data,
+      ...(framework === undefined ? {} : { framework }),
+      ...(useCategory === undefined ? {} : { useCategory }),
+      fields,
+    },
+    ...(submission === undefined ? {} : { submission }),
+  }));
+};
+
+function fieldsOf(pairs: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw new UsageError('--field', 'must be name=value');
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}

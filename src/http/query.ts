@@ -1,0 +1,38 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { HttpRefusal } from './problem.ts';
+
+/**
+ * The query parameters, checked. Each may stand once; one that the route does not know is refused by its name, because
+ * a misspelt filter that is passed over shows too much.
+ * @throws HttpRefusal `unknown-parameter`, `invalid-request`
+ */
+export function queryOf<S extends z.ZodRawShape>(
+  request: Request,
+  schema: z.ZodObject<S>,
+): z.infer<z.ZodObject<S>> {
+  const given = new URL(request.originalUrl, 'http://localhost').searchParams;
+  const accepted = Object.keys(schema.shape);
+  const query: Record<string, string> = {};
+  for (const [name, value] of given) {
+    if (!accepted.includes(name)) {
+      throw new HttpRefusal(
+        'unknown-parameter',
+        `there is no query parameter ${JSON.stringify(name.slice(0, 60))} here`,
+        {
+          parameter: name.slice(0, 60),
+          accepted,
+        },
+      );
+    }
+    if (Object.hasOwn(query, name)) throw invalid(name, 'stands twice');
+    query[name] = value;
+  }
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw invalid(issue?.path.map(String).join('.') ?? '', issue?.message ?? 'does not fit');
+}
+
+export const invalid = (field: string, rule: string, facts: object = {}): HttpRefusal =>
+  new HttpRefusal('invalid-request', `${field}: ${rule}`, { field, rule, ...facts });
