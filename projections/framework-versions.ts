@@ -62,7 +62,9 @@ function byType(state: FrameworkState, event: RecordedFrameworkEvent): Framework
   switch (event.type) {
     case 'FrameworkProposed': {
       const { version, hash } = event.data;
-      const proposal = { event: event.id, by: event.actor.person, version, hash, at: event.recordedAt };
+      // In imported history the actor is the importer; the author is who the source says it was.
+      const by = event.imported?.by ?? event.actor.person;
+      const proposal = { event: event.id, by, version, hash, at: event.recordedAt };
       return { ...state, proposals: [...state.proposals, proposal] };
     }
     case 'FrameworkPublished': {

@@ -85,6 +85,11 @@ describe('publishing a framework version', () => {
       .when(publish(first, 'ste'))
       .refuses('separation-of-duties', { rule: 'SOD-6', command: 'publish-framework' }));
 
+  it('is open to who proposed another text', () => {
+    const better = { ...first, title: 'Better tests' };
+    at({}, propose(first, 'tom'), propose(better, 'ste')).when(publish(better, 'tom')).as('steward');
+  });
+
   it('needs a proposal of this framework with the same hash', () => {
     at({}, propose())
       .when(does('tom', 'publish-framework', { definition: first }))

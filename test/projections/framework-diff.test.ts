@@ -125,4 +125,16 @@ describe('the difference of two framework versions', () => {
       'interestCategories.friendship: recusing changes from “no” to “yes”',
       'tracks.standard is removed: Standard',
     ]));
+
+  it('is the same read backwards, with added and removed, before and after, changed over', () => {
+    const [first, second] = [shippedFramework(1), shippedFramework(2)];
+    const turned = { added: 'removed', removed: 'added', changed: 'changed' } as const;
+    const facts = ({ change, key, aspect, before: old, after }: ReturnType<typeof diffFrameworks>[number]) =>
+      JSON.stringify([change, key, aspect, old, after]);
+    const there = diffFrameworks(first, second).map((each) =>
+      facts({ ...each, change: turned[each.change], before: each.after, after: each.before }),
+    );
+    const back = diffFrameworks(second, first).map(facts);
+    expect(back).to.have.members(there);
+  });
 });

@@ -77,9 +77,9 @@ describe('correcting an entry', () => {
       .emitsTypes('EntryCorrected');
   });
 
-  const never: readonly (readonly [string, EventType, string])[] = [
+  const never: readonly (readonly [string, EventType, string, string?])[] = [
     ['a rule field', 'JudgmentRecorded', 'judgment'],
-    ['a part of a rule field', 'JudgmentRecorded', 'judgment.position'],
+    ['a part of a rule field', 'JudgmentRecorded', 'judgment.position', 'support'],
     ['interest categories', 'InterestDeclared', 'interest.categories'],
     ['an open field', 'PanelConvened', 'framework'],
     ['a submission field', 'SubmissionReceived', 'fields.title'],
@@ -90,10 +90,10 @@ describe('correcting an entry', () => {
     ['a part that the text does not have', 'JudgmentRecorded', 'reasons.colour'],
     ['a field that the entry does not have', 'JudgmentRecorded', 'colour'],
   ];
-  for (const [what, type, field] of never) {
+  for (const [what, type, field, text = idOf('other')] of never) {
     it(`is refused for ${what}`, () =>
       given(...underReview(), judged('ana'), noInterest('ben'))
-        .when(correct(type, 'sec', { field, visibility: 'auditors', text: idOf('other') }))
+        .when(correct(type, 'sec', { field, visibility: 'auditors', text }))
         .refuses('invalid-command', { command: 'correct-entry', field: 'field' }));
   }
 
