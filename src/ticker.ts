@@ -4,14 +4,12 @@ import { instantFromMillis } from '../events/time.ts';
 import type { DueAct } from '../projections/due.ts';
 import type { Asked } from './commands/catalogue.ts';
 import type { Accepted, Command } from './handle/command.ts';
-
-/** A due act of one submission. */
-export type DueOn = DueAct & { readonly submission: string };
+import type { DueOn } from './projector/answers.ts';
 
 export interface TickerOptions {
   readonly handle: (command: Command) => Promise<Accepted>;
-  /** The acts that are due at an instant. */
-  readonly due: (at: string) => Iterable<DueOn> | AsyncIterable<DueOn>;
+  /** All acts that are due at an instant, the earliest first. */
+  readonly due: (at: string) => Promise<Iterable<DueOn>>;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly everyMs?: number;
@@ -65,35 +63,33 @@ export class Ticker {
   async #tick(): Promise<number> {
     const at = instantFromMillis(this.#now());
     let appended = 0;
-    for await (const act of this.#options.due(at)) {
-      try {
-        const { replayed } = await this.#options.handle(commandOf(act, at));
-        if (!replayed) appended += 1;
-      } catch (error) {
-        // Another node, or the person who acted in the meantime, was first: there is nothing left to record.
-        if (!isLedgerError(error) || !settledElsewhere(error)) this.#options.onFailure?.(error);
-      }
-    }
+    for (const due of await this.#options.due(at)) if (await this.#append(due, at)) appended += 1;
     this.#lastTick = this.#now();
     return appended;
+  }
+
+  async #append(due: DueOn, at: string): Promise<boolean> {
+    try {
+      const { replayed } = await this.#options.handle({
+        id: systemCommandId(due.subject, due.what, due.due),
+        asked: askedOf(due),
+        subject: due.submission,
+        actor: null,
+        via: 'system',
+        at,
+        causation: due.subject,
+      });
+      return !replayed;
+    } catch (error) {
+      // Another node, or a person who acted in the meantime, was first: there is nothing left to record.
+      if (!isLedgerError(error) || !settledElsewhere(error)) this.#options.onFailure?.(error);
+      return false;
+    }
   }
 }
 
 const settledElsewhere = ({ code }: LedgerError): boolean =>
-  code === 'not-due' || code === 'wrong-phase' || code === 'idempotency-mismatch';
-
-function commandOf(act: DueOn, at: string): Command {
-  const { subject, what, due, submission } = act;
-  return {
-    id: systemCommandId(subject, what, due),
-    asked: askedOf(act),
-    subject: submission,
-    actor: null,
-    via: 'system',
-    at,
-    causation: subject,
-  };
-}
+  code === 'already-done' || code === 'not-due' || code === 'wrong-phase' || code === 'idempotency-mismatch';
 
 function askedOf(act: DueAct): Asked {
   return act.command === 'expire-decision'

@@ -86,10 +86,10 @@ export class Game {
   }
 
   /** All of the panel judge alike and the chair issues the outcome. */
-  async decide(): Promise<void> {
+  async decide(expires?: string): Promise<void> {
     const { version } = await this.state();
     for (const seat of panel) await this.#judge(seat, version, 0);
-    await this.#issue('approved', 0);
+    await this.#issue('approved', 1, expires);
   }
 
   async play(move: Move): Promise<void> {
@@ -181,7 +181,8 @@ export class Game {
     });
   }
 
-  async #issue(outcome: string, pick: number): Promise<void> {
+  async #issue(outcome: string, pick: number, term?: string): Promise<void> {
+    const expires = term ?? (pick % 2 === 0 ? addDays(this.#world.now, 90) : undefined);
     const conditions = [
       {
         condition: 'one',
@@ -198,7 +199,7 @@ export class Game {
       reasons: { facts: this.#text('facts'), why: this.#text('why') },
       ...(outcome === 'approved-with-conditions' ? { conditions } : {}),
       ...(outcome === 'deferred' ? { deadline: this.#deadline(30) } : {}),
-      ...(pick % 2 === 0 && outcome.startsWith('approved') ? { expires: addDays(this.#world.now, 90) } : {}),
+      ...(expires !== undefined && outcome.startsWith('approved') ? { expires } : {}),
     });
   }
 
