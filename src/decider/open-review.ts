@@ -1,12 +1,9 @@
 import { LedgerError } from '../../events/errors.ts';
 import type { FrameworkVersion } from '../../projections/framework-versions.ts';
+import { isReviewOpen } from '../../projections/review-state/open.ts';
 import type { PanelState, ReviewState } from '../../projections/review-state/state.ts';
 import type { Facts } from './facts.ts';
 import type { Rules } from './rules.ts';
-
-/** A panel reviews until its decision is issued: a proposal stops nobody, and `deferred` goes on. */
-export const isReviewOpen = ({ phase, outcome }: ReviewState): boolean =>
-  (phase === 'review' || phase === 'decision') && (outcome === null || outcome === 'deferred');
 
 /** @throws LedgerError `wrong-phase` */
 export function requireOpenReview(state: ReviewState, rules: Rules): void {

@@ -1,4 +1,5 @@
 import type { Role } from '../../events/ids.ts';
+import type { DueAct } from '../../projections/due.ts';
 import type { Outcome, Phase } from '../../projections/review-state/state.ts';
 import type { Waiting } from '../../projections/work-queue/waiting.ts';
 
@@ -36,6 +37,14 @@ export interface WorkCursor {
 export interface Work {
   readonly submission: string;
   readonly waiting: Waiting;
+}
+
+/** A due act with the submission that it is about. */
+export type DueOn = DueAct & { readonly submission: string };
+export interface DueCursor {
+  readonly due: string;
+  readonly first: number;
+  readonly item: number;
 }
 
 /** Where one event stands. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { EntryPlace, SubmissionFilter, WorkCursor } from './answers.ts';
+import type { DueCursor, EntryPlace, SubmissionFilter, WorkCursor } from './answers.ts';
 import { idText } from './views/entries-view.ts';
 
 export const usualLimit = 100;
@@ -46,6 +46,7 @@ export const placeOf = (row: PlaceRow | undefined): EntryPlace | null =>
 export function prepare(db: Database) {
   const place = `SELECT leaf AS "index", id, name AS stream, revision, type, recorded_at AS recordedAt, clock, position
     FROM entry JOIN stream ON stream.key = entry.stream`;
+  type DueRow = DueCursor & { readonly id: string; readonly act: string };
   type WorkRow = WorkCursor & { readonly line: string };
   return {
     line: db.prepare<[string], string>('SELECT line FROM submission WHERE id = ?').pluck(),
@@ -67,9 +68,9 @@ export function prepare(db: Database) {
         AND first NOT IN (SELECT first FROM participant
           WHERE person IN (SELECT value FROM json_each(:hidden)) AND role = 'fenced')
       ORDER BY urgency, first, item LIMIT :limit`),
-    due: db.prepare<[string, number], { id: string; act: string }>(
-      'SELECT id, act FROM due JOIN submission USING (first) WHERE due < ? ORDER BY due, first, item LIMIT ?',
-    ),
+    due: db.prepare<[DueCursor & { readonly at: string; readonly limit: number }], DueRow>(`
+      SELECT id, act, due, first, item FROM due JOIN submission USING (first)
+      WHERE due < :at AND (due, first, item) > (:due, :first, :item) ORDER BY due, first, item LIMIT :limit`),
     nextDue: db.prepare<[], string | null>('SELECT min(due) FROM due').pluck(),
     people: db
       .prepare<[string, number], string>('SELECT person FROM person WHERE id > ? ORDER BY id LIMIT ?')

@@ -5,7 +5,16 @@ import type { FrameworkState, FrameworkVersion } from '../../projections/framewo
 import type { ReviewState } from '../../projections/review-state/state.ts';
 import { lineAt, type SubmissionLine, type SubmissionRow } from '../../projections/submission-row.ts';
 import { withoutWindow } from '../../projections/work-queue/waiting.ts';
-import type { EntryPlace, Page, SubmissionFilter, Work, WorkCursor, WorkQuery } from './answers.ts';
+import type {
+  DueCursor,
+  DueOn,
+  EntryPlace,
+  Page,
+  SubmissionFilter,
+  Work,
+  WorkCursor,
+  WorkQuery,
+} from './answers.ts';
 import { parsed } from './kept-json.ts';
 import { bounded, conditions, mostLimit, placeOf, prepare, usualLimit } from './queries.ts';
 import { idBytes } from './views/entries-view.ts';
@@ -115,11 +124,16 @@ export class Views {
     return { items, next };
   }
 
-  /** The system's acts whose due instant has passed, earliest first: equality is in time. */
-  dueActs(at: string, limit = usualLimit): readonly { readonly submission: string; readonly act: DueAct }[] {
-    return this.#read.due
-      .all(at, bounded(limit))
-      .map(({ id, act }) => ({ submission: id, act: parsed<DueAct>(act) }));
+  /** Every act of the system's whose due instant has passed, earliest first: equality is in time. */
+  *dueActs(at: string): Iterable<DueOn> {
+    let cursor: DueCursor = { due: '', first: -1, item: -1 };
+    for (;;) {
+      const page = this.#read.due.all({ at, ...cursor, limit: mostLimit });
+      for (const { id, act } of page) yield { ...parsed<DueAct>(act), submission: id };
+      const last = page.at(-1);
+      if (last === undefined || page.length < mostLimit) return;
+      cursor = { due: last.due, first: last.first, item: last.item };
+    }
   }
 
   /** The earliest due instant of all; null while nothing will be due by time alone. */

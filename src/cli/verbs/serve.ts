@@ -77,7 +77,7 @@ function hostOf(given: Given): string {
 const tickerOf = ({ handler, views }: Ledger, onFailure: (error: unknown) => void): Ticker =>
   new Ticker({
     handle: (command) => handler.handle(command),
-    due: (at) => views.dueActs(at).map(({ submission, act }) => ({ ...act, submission })),
+    due: async (at) => views.dueActs(at),
     onFailure,
   });
 

@@ -1,12 +1,12 @@
 import { LedgerError } from '../../../events/errors.ts';
 import { type Audience, narrower, secrecy } from '../../../events/fields.ts';
+import { isReviewOpen } from '../../../projections/review-state/open.ts';
 import type { ReviewState, SeatState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { actInstant } from '../act-instant.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, EntryFact, Facts } from '../facts.ts';
 import { enter, requireInTime, requireOpenSeat, requirePhase } from '../gate.ts';
-import { isReviewOpen } from '../open-review.ts';
 import type { Acting } from '../permissions.ts';
 import { type Rules, requireGiven } from '../rules.ts';
 
