@@ -1,19 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import type { FrameworkState, FrameworkVersion } from '../../../projections/framework-versions.ts';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
-import { frameworks, versionOne } from '../framework.ts';
-import { type Act, act, given, givenIn, Stream } from '../given.ts';
-import {
-  convened,
-  inHistory,
-  judged,
-  noInterest,
-  plan,
-  received,
-  screened,
-  underReview,
-} from '../reviews.ts';
+import { type Act, act, given, Stream } from '../given.ts';
+import { inHistory, judged, plan, received, screened, underReview } from '../reviews.ts';
 
 const revised = (changes: Partial<CommandData<'revise-submission'>> = {}): Act =>
   act('sub', 'revise-submission', { fields: {}, ...changes });
@@ -254,60 +243,4 @@ describe('a material revision', () => {
       expect([version, materialVersion]).to.deep.equal([2, 1]),
     );
   });
-});
-
-describe('a framework version published in mid-review', () => {
-  /** As version 1, but that it asks for a colour and finds the contact material. */
-  const versionTwo: FrameworkVersion = {
-    ...versionOne,
-    version: 2,
-    hash: 'b'.repeat(64),
-    ref: `tests@2#${'b'.repeat(64)}`,
-    terms: {
-      ...versionOne.terms,
-      fields: [
-        ...versionOne.terms.fields,
-        { field: 'colour', label: 'Colour', audience: 'public', required: true },
-      ],
-      materialFields: ['purpose', 'contact'],
-    },
-  };
-  const both: FrameworkState = { ...frameworks, versions: [versionOne, versionTwo] };
-  const panel = ['ana', 'ben', 'cem', 'dua'] as const;
-  const underOne = () => {
-    const stream = new Stream();
-    for (const step of [received(), screened(), convened(...panel), ...panel.map(noInterest)])
-      stream.record(step);
-    const later = new Stream({ frameworks: both });
-    later.events.push(...stream.events);
-    later.state = stream.state;
-    return later;
-  };
-
-  it('changes nothing for the fields, their materiality, or what is required', () => {
-    const { decided } = underOne().ask(revised({ fields: { contact: 'routes@example.org' } }));
-    expect(decided.framework).to.equal(versionOne.ref);
-    expect(decided.events.map(({ type }) => type)).to.deep.equal(['SubmissionRevised']);
-    expect(decided.events[0].data).to.have.property('material', false);
-    const ask = () => underOne().ask(revised({ fields: { colour: 'red' } }));
-    expect(ask).to.throw('is no field of the framework; tests@1 asks for title, purpose, contact');
-  });
-
-  it('holds for what is not yet before a panel', () =>
-    givenIn({ frameworks: both }, received({ fields: { title: 'a', purpose: 'b', colour: 'c' } }))
-      .when(revised({ fields: { contact: 'routes@example.org' } }))
-      .emits({
-        type: 'SubmissionRevised',
-        data: {
-          version: 2,
-          changed: ['contact'],
-          material: true,
-          fields: {
-            title: { audience: 'participants', value: 'a' },
-            purpose: { audience: 'participants', value: 'b' },
-            colour: { audience: 'public', value: 'c' },
-            contact: { audience: 'auditors', value: 'routes@example.org' },
-          },
-        },
-      }));
 });
