@@ -38,7 +38,7 @@ export function decisionRows(source: RowSource): readonly Row[] {
     allowed: decision.evaluation.result.some(
       ({ outcome, allowed }) => allowed && outcome === decision.outcome,
     ),
-    broke: record.broke.get(decision.event) ?? [],
+    broke: record.decisionsBroke.get(decision.event) ?? [],
     conditions: decision.conditions.length,
     effective: decision.effective,
     expires: decision.expires,

@@ -36,8 +36,10 @@ export interface SubmissionRecord {
   readonly reference: string | null;
   readonly comments: readonly CommentCount[];
   readonly judgments: readonly JudgmentEntry[];
-  /** Rules that imported acts broke, per act that broke any. */
-  readonly broke: ReadonlyMap<string, readonly string[]>;
+  /** Rules that imported acts broke, each once. */
+  readonly broke: readonly string[];
+  /** Those that each imported decision broke, by its event. */
+  readonly decisionsBroke: ReadonlyMap<string, readonly string[]>;
   /** Digests among which are the links of pseudonyms to people, and the source's key. */
   readonly links: readonly string[];
   /** Digests of the labels of the present panel's seats. */
@@ -58,7 +60,8 @@ export const emptyRecord = (stream: string): SubmissionRecord => ({
   reference: null,
   comments: [],
   judgments: [],
-  broke: new Map(),
+  broke: [],
+  decisionsBroke: new Map(),
   links: [],
   labels: [],
   waiting: [],
@@ -105,39 +108,39 @@ function withRead(record: SubmissionRecord, event: RecordedSubmissionEvent): Sub
 }
 
 function counted(record: SubmissionRecord, event: RecordedSubmissionEvent): SubmissionRecord {
-  const broken = event.imported?.broke ?? [];
-  return {
-    ...record,
-    ...kept(record, event),
-    review: evolve(record.review, event),
-    broke: broken.length === 0 ? record.broke : new Map(record.broke).set(event.id, broken),
-    entries: record.entries + 1,
-  };
+  const review = evolve(record.review, event);
+  const broken = (event.imported?.broke ?? []).filter((rule) => !record.broke.includes(rule));
+  const broke = broken.length === 0 ? record.broke : [...record.broke, ...broken];
+  return kept({ ...record, review, broke, entries: record.entries + 1 }, event);
 }
 
-function kept(record: SubmissionRecord, event: RecordedSubmissionEvent): Partial<SubmissionRecord> {
+function kept(record: SubmissionRecord, event: RecordedSubmissionEvent): SubmissionRecord {
   switch (event.type) {
     case 'PanelConvened':
-      return { convened: when(event), labels: digestsByAudience(event).participants };
+      return { ...record, convened: when(event), labels: digestsByAudience(event).participants };
     case 'DecisionProposed':
-      return { proposed: when(event) };
+      return { ...record, proposed: when(event) };
+    case 'DecisionIssued': {
+      const broke = event.imported?.broke ?? [];
+      return { ...record, decisionsBroke: new Map(record.decisionsBroke).set(event.id, broke) };
+    }
     case 'DecisionPublished':
-      return { reference: event.data.reference ?? record.reference };
+      return { ...record, reference: event.data.reference ?? record.reference };
     case 'DecisionRevoked':
-      return { revoked: when(event) };
+      return { ...record, revoked: when(event) };
     case 'CommentAdded':
-      return { comments: withComment(record.comments, event) };
+      return { ...record, comments: withComment(record.comments, event) };
     case 'JudgmentRecorded': {
       const { seat, version } = event.data;
       const judgment = { event: event.id, seat, by: actingPerson(event), when: when(event), version };
-      return { judgments: [...record.judgments, { ...judgment, withdrawn: null, content: null }] };
+      return { ...record, judgments: [...record.judgments, { ...judgment, withdrawn: null, content: null }] };
     }
     case 'JudgmentWithdrawn':
-      return { judgments: changed(record, event.data.judgment, { withdrawn: when(event) }) };
+      return { ...record, judgments: changed(record, event.data.judgment, { withdrawn: when(event) }) };
     case 'JudgmentOpened':
-      return { judgments: changed(record, event.data.act, { content: event.data.judgment }) };
+      return { ...record, judgments: changed(record, event.data.act, { content: event.data.judgment }) };
     default:
-      return {};
+      return record;
   }
 }
 

@@ -45,7 +45,7 @@ export function submissionRow(source: RowSource): Row {
     comments: review.comments,
     commentsAs: summed(record.comments.map(({ as, count }) => [as ?? 'unknown', count])),
     judgments: record.judgments.length,
-    broke: [...new Set([...record.broke.values()].flat())].sort(),
+    broke: record.broke.toSorted(),
     entries: record.entries,
   };
 }
