@@ -4,6 +4,9 @@ import { inWords, type Shown } from './people.ts';
 /** Digests and long evaluations say nothing to a reader of lines. */
 const left: readonly string[] = ['fields', 'links', 'evaluation'];
 
+/** A framework's hash pins its text; of a line's reader it takes too much room. */
+const pinnedHash = /(#[0-9a-f]{12})[0-9a-f]{52}$/;
+
 /** What an event says in the open, as lines; a pseudonym that is known is shown by its name. */
 export function saidInWords(
   says: object,
@@ -20,7 +23,7 @@ function valueInWords(value: unknown, nameOf: (pseudonym: string) => Shown | und
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') {
     const name = isUuid(value) ? nameOf(value) : undefined;
-    return name === undefined ? value : inWords(name);
+    return name === undefined ? value.replace(pinnedHash, '$1…') : inWords(name);
   }
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) {

@@ -44,7 +44,7 @@ export function stateInWords(
   ];
   const flags = flagsOf(state, at);
   if (flags.length > 0) pairs.push(['note', flags.join(', ')]);
-  pairs.push(['waiting for', waiting.join('\n') || 'nobody']);
+  pairs.push(['waits for', waiting.join('\n') || 'nobody']);
   const pinned = state.panel?.framework ?? state.screening?.framework;
   pairs.push(['framework', pinned?.split('#')[0] ?? state.framework ?? '']);
   if (state.received !== null) pairs.push(['received', whenInWords(state.received.when, moment)]);

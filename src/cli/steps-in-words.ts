@@ -25,7 +25,7 @@ export function stepsInWords(steps: readonly Step[], { moment, person }: Wording
     );
     before = state;
     const who = entry.by === null ? 'nobody named' : person(entry.by);
-    return `  ${entry.index ?? entry.revision}  ${moment(entry.recordedAt)}  ${entry.type}, ${who} (${entry.role})\n${changes.join('')}`;
+    return `  ${entry.index ?? entry.revision}  ${moment(entry.recordedAt)}  ${entry.type}\n    by ${who} (${entry.role})\n${changes.join('')}`;
   });
   return `${lines.join('')}\n`;
 }

@@ -220,6 +220,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./verbs/work.ts')).showWork,
   },
   {
+    path: ['explain'],
+    summary: 'what a submission still needs, or why it came out as it did',
+    arguments: [submission],
+    load: async () => (await import('./verbs/explain.ts')).explain,
+  },
+  {
     path: ['events'],
     summary: 'events as NDJSON: the canonical bytes as they are stored',
     options: [

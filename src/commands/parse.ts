@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { LedgerError } from '../../events/errors.ts';
 import { type Asked, type CommandName, commandSpecs } from './catalogue.ts';
 import type { CommandSpec } from './command.ts';
@@ -32,12 +33,23 @@ export function parseAsked(name: string, data: unknown): Asked {
     // The schema that was just passed is the one that the type of this name's data is inferred from.
     return { name: spec.name, data: parsed.data } as Asked;
   }
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.map(String).join('.') ?? '';
-  const rule = issue?.message ?? 'does not fit the schema';
+  const { field, rule } = faultOf(parsed.error.issues[0]);
   throw new LedgerError('invalid-command', `${name}: ${field === '' ? 'the data' : field}: ${rule}`, {
     command: name,
     field,
     rule,
   });
+}
+
+/** The field at fault, and the rule that it breaks, as its caller would say it. */
+function faultOf(issue: z.core.$ZodIssue | undefined): { readonly field: string; readonly rule: string } {
+  if (issue === undefined) return { field: '', rule: 'does not fit the schema' };
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys')
+    return { field: [...path, issue.keys[0] ?? ''].join('.'), rule: 'is no field of this command' };
+  const missing = issue.message.endsWith('received undefined');
+  return {
+    field: path.join('.'),
+    rule: missing ? 'is required' : issue.message.replace(/^Invalid input: /, ''),
+  };
 }

@@ -4,8 +4,10 @@ import { type Population, runPopulation } from '../../population/population.ts';
 import { populationCsv, populationJson } from '../../population/writing.ts';
 import type { Context, Run } from '../context.ts';
 import { exit } from '../exit-codes.ts';
+import { isUuid } from '../given.ts';
 import { reading } from '../opened-ledger.ts';
 import { counted } from '../progress.ts';
+import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -42,11 +44,16 @@ async function writeAll({ terminal }: Context, texts: AsyncIterable<string>): Pr
   await terminal.write(chunk);
 }
 
-async function show({ terminal, moment }: Context, { query, head, rows, counts }: Population): Promise<void> {
+async function show(context: Context, { query, head, rows, counts }: Population): Promise<void> {
+  const { terminal, moment } = context;
+  const cellOf = (value: unknown): string => {
+    const text = cell(value);
+    return isUuid(text) ? shortId(context, text) : text;
+  };
   const columns = populationColumns[query.kind].slice(0, shownColumns).map(([name]) => name);
   const shown: string[][] = [];
   for await (const row of rows) {
-    if (shown.length < shownRows) shown.push(columns.map((column) => cell(row[column])));
+    if (shown.length < shownRows) shown.push(columns.map((column) => cellOf(row[column])));
   }
   const { rows: count } = counts();
   if (shown.length > 0)
@@ -60,8 +67,9 @@ async function show({ terminal, moment }: Context, { query, head, rows, counts }
   const until = head === null ? 'an empty log' : `the log up to index ${head.index} (${moment(head.clock)})`;
   const when = query.asOf === null ? '' : `, as of ${moment(query.asOf)}`;
   const more = count > shown.length ? `; ${shown.length} shown` : '';
+  const rowsInWords = count === 1 ? '1 row' : `${counted(count)} rows`;
   await terminal.write(
-    `${counted(count)} ${query.kind} in ${until}${when}${more}. --csv or --json gives all rows and columns.\n`,
+    `${query.kind}: ${rowsInWords}${more}${when}\nfrom ${until}\n--csv or --json gives all rows and columns\n`,
   );
 }
 
