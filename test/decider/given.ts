@@ -230,6 +230,8 @@ export function givenIn(circumstance: Circumstance, ...steps: readonly Given[]) 
   const stream = new Stream(circumstance);
   const play = (): Stream => stream.play(steps);
   return {
+    /** The stream after the given acts. */
+    played: (): Stream => play(),
     shows: (check: (state: ReviewState, stream: Stream) => void): void => check(play().state, stream),
     when: (step: Step) => ({
       /** The whole events, in their order. */

@@ -72,6 +72,9 @@ describe('an extension', () => {
     given(...underReview())
       .when(extend(deadline))
       .refuses('invalid-deadline', { field: 'deadline.due' });
+    given(...underReview())
+      .when(extend({ ...later, graceUntil: '2026-02-15T16:00:00.000Z' }))
+      .refuses('invalid-deadline', { field: 'deadline.graceUntil' });
     const shorter = { ...later, due: '2026-01-31T00:00:00.000Z', graceUntil: '2026-01-31T00:00:00.000Z' };
     given(...underReview())
       .when(extend({ ...shorter, hardStop: '2026-02-06T16:59:59.999Z' }))

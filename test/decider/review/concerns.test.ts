@@ -226,6 +226,11 @@ describe('adopting a concern', () => {
       .emitsTypes('ConcernAdopted');
   });
 
+  it('is for a holder whose content is open', () =>
+    given(...orphaned)
+      .when((stream) => ({ ...adopt('ben')(stream), now: { ben: { teams: [] } } }))
+      .refuses('left-team', { seat: 'ben' }));
+
   it('is an objection, and so late after the hard stop', () =>
     given(...underReview(), raise('ana'), recuse('ana', '2026-02-05T00:00:00.000Z'))
       .when(adopt('ben', 'ben', afterHardStop))
