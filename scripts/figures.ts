@@ -7,7 +7,7 @@ import { federalFigures } from './figures/federal.ts';
 import { differs, type Figure, figureTable } from './figures/figure.ts';
 import { jossFigures } from './figures/joss.ts';
 import { type Listings, listingsOf } from './figures/listing.ts';
-import { datasets } from './raw/folder.ts';
+import { datasets, missing } from './raw/folder.ts';
 
 const sources: {
   readonly [name: string]: {
@@ -21,11 +21,16 @@ const sources: {
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
 const source = sources[positionals[0] ?? ''];
-if (source === undefined || positionals.length !== 1) {
-  console.error(`usage: npm run figures -- ${Object.keys(sources).join('|')} [--data DIR]`);
+const folder = datasets(source?.folder ?? '');
+const wrong =
+  source === undefined || positionals.length !== 1
+    ? `usage: npm run figures -- ${Object.keys(sources).join('|')} [--data DIR]`
+    : missing(folder);
+if (source === undefined || wrong !== null) {
+  console.error(wrong);
   process.exitCode = 2;
 } else {
-  const figures = await source.of(datasets(source.folder), listingsOf(values.data ?? null));
+  const figures = await source.of(folder, listingsOf(values.data ?? null));
   const different = figures.filter(differs).length;
   console.log(figureTable(figures));
   console.log(`${figures.length} figures, ${different === 0 ? 'all equal' : `${different} differ`}`);

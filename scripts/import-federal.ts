@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { federalActs } from './federal/acts.ts';
 import { editions } from './federal/raw.ts';
 import { importHistory } from './history/import.ts';
-import { datasets } from './raw/folder.ts';
+import { datasets, missing } from './raw/folder.ts';
 
 const options = {
   data: { type: 'string' },
@@ -16,13 +16,15 @@ const options = {
 
 const { values } = parseArgs({ options });
 const until = editions.find((edition) => edition === values.edition);
-if (until === undefined) {
-  console.error(`--edition is one of ${editions.join(', ')}`);
+const folder = datasets('federal-ai-2024');
+const wrong = until === undefined ? `--edition is one of ${editions.join(', ')}` : missing(folder);
+if (wrong !== null) {
+  console.error(wrong);
   process.exitCode = 2;
 } else {
   process.exitCode = await importHistory({
     source: 'omb-2024',
-    acts: federalActs(datasets('federal-ai-2024'), until),
+    acts: federalActs(folder, until),
     data: values.data,
     history: values.history,
   });

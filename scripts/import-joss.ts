@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { importHistory } from './history/import.ts';
 import { jossActs } from './joss/acts.ts';
-import { datasets } from './raw/folder.ts';
+import { datasets, missing } from './raw/folder.ts';
 
 /** What a comment may hold. */
 const TEXT_LIMIT = 20_000;
@@ -14,13 +14,17 @@ const options = { data: { type: 'string' }, history: { type: 'string' }, texts: 
 
 const { values } = parseArgs({ options });
 const textBytes = values.texts === undefined ? undefined : Number(values.texts);
-if (textBytes !== undefined && !(Number.isInteger(textBytes) && textBytes >= 1 && textBytes <= TEXT_LIMIT)) {
-  console.error(`--texts is a number of bytes from 1 to ${TEXT_LIMIT}`);
+const fits =
+  textBytes === undefined || (Number.isInteger(textBytes) && textBytes >= 1 && textBytes <= TEXT_LIMIT);
+const folder = datasets('joss-reviews');
+const wrong = fits ? missing(folder) : `--texts is a number of bytes from 1 to ${TEXT_LIMIT}`;
+if (wrong !== null) {
+  console.error(wrong);
   process.exitCode = 2;
 } else {
   process.exitCode = await importHistory({
     source: 'joss',
-    acts: jossActs(datasets('joss-reviews'), textBytes === undefined ? {} : { textBytes }),
+    acts: jossActs(folder, textBytes === undefined ? {} : { textBytes }),
     data: values.data,
     history: values.history,
   });

@@ -15,7 +15,13 @@ import type { Opened } from '../../../src/vault/vault.ts';
 import { listed } from '../../store/events.ts';
 
 const namespace = '7f7b3f52-94a1-4c0b-8a38-0d5a3b1f8a11';
-const uuid = (words: string): string => v5(words, namespace);
+const uuids = new Map<string, string>();
+/** The same words give the same one; most come thousands of times. */
+function uuid(words: string): string {
+  const known = uuids.get(words) ?? v5(words, namespace);
+  uuids.set(words, known);
+  return known;
+}
 
 const RECORDED_AT = '2026-01-05T09:00:00.000Z';
 const framework = `mapped@1#${'a'.repeat(64)}`;
