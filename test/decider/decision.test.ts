@@ -88,6 +88,22 @@ describe('issuing a decision', () => {
     expect(stream.state.votes.every(({ opened }) => opened)).to.equal(true);
   });
 
+  it('opens no act a second time that an import recorded opened', () => {
+    const stream = new Stream().play(carried);
+    const first = stream.state.judgments[0];
+    if (first === undefined || first.content === 'sealed') throw new Error('no judgment');
+    stream.play([
+      happened('ana', {
+        type: 'JudgmentOpened',
+        data: { act: first.event, salt, judgment: first.content },
+      }),
+    ]);
+    expect(stream.ask(issue()).decided.events.map(({ type }) => type)).to.deep.equal([
+      ...opened(3),
+      'DecisionIssued',
+    ]);
+  });
+
   it('evaluates what a fold up to it holds once the acts are open', () => {
     const stream = new Stream().play([...carried, issue()]);
     const { evaluation } = stream.last('DecisionIssued').data;

@@ -35,6 +35,10 @@ describe('what is still needed', () => {
       'one more judgment from National Security',
       'the concern on No harm is open',
     ]);
+    const abstained = judges('cem', { position: 'abstain' });
+    expect(neededAfter(sitting(), judges('ana'), judges('ben'), abstained)).to.deep.equal([
+      'one more judgment from National Security',
+    ]);
     expect(neededAfter(sitting())).to.deep.equal([
       'one more judgment from Product Policy',
       'one more judgment from National Security',

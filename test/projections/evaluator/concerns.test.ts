@@ -106,6 +106,11 @@ describe('a concern', () => {
     expect(endOf(soon, raises('dua', 'fairness'), judges('dua'))).to.equal(null);
   });
 
+  it('that ended when its seat judged again stays ended when the holder is recused later', () => {
+    const steps = [blocks('dua', 'fairness'), judges('dua'), recused('dua', 'directed')];
+    expect(endOf(soon, ...steps)).to.equal('judged-again');
+  });
+
   it('outlives its judgment being withdrawn or going stale', () => {
     expect(endOf(soon, blocks('dua', 'fairness'), withdrawsJudgment('dua'))).to.equal(null);
     expect(endOf(soon, blocks('dua', 'fairness'), revised(2, true))).to.equal(null);

@@ -209,6 +209,12 @@ describe('evaluator-1', () => {
         need: 3,
       });
     });
+    it('of six is four, whatever three would be of another panel', () => {
+      const six = ['ana', 'ben', 'cem', 'dua', 'eli', 'own'] as const;
+      const gone = [recused('dua', 'self'), recused('eli', 'self'), recused('own', 'self')];
+      const three = decidable(sitting(six), judges('ana'), judges('ben'), judges('cem'), ...gone);
+      expect(failing(three, 'approved')).to.deep.equal(['quorum']);
+    });
     it('does not shrink with recusals', () => {
       const evaluation = decidable(
         sitting(),
