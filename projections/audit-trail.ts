@@ -15,6 +15,8 @@ export interface Correction {
   /** The corrected field, or `occurred`. */
   readonly field: string;
   readonly occurred: Occurred | null;
+  /** The corrected public identifier. */
+  readonly reference: string | null;
   /** The corrected text, where the reader holds its disclosure. */
   readonly text: string | null;
 }
@@ -97,6 +99,7 @@ function correctionOf(event: Recorded<'EntryCorrected'>): Correction {
     by: actingPerson(event),
     field: event.data.field,
     occurred: event.data.occurred ?? null,
+    reference: event.data.reference ?? null,
     text: event.data.text ?? null,
   };
 }

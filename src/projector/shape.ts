@@ -96,8 +96,9 @@ const head = `CREATE TABLE head (
   builds INTEGER NOT NULL
 ) STRICT`;
 
+/** Their versions, and the names in their states, should a version have been forgotten. */
 const versions = [submissionView, trailView, peopleView, frameworksView].map(
-  ({ name, version }) => `${name}@${version}`,
+  ({ name, version, initialState }) => [name, version, Object.keys(initialState)],
 );
 
 /** Changes with every change of the tables or of a projection: a file that says otherwise is made anew. */

@@ -49,11 +49,13 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<Replayed> {
   const prefix = await known(store, stream, options);
-  const events = await revealed(selected(prefix.events, options.asOf), options);
-  const trail = trailOf(events);
+  const events = selected(prefix.events, options.asOf);
+  const disclosures = await opened(events, options.open);
+  const trail = trailOf(revealed(events, disclosures, options.reveal ?? 'rules'));
   const steps: Step[] = [];
   let state = initialReviewState;
-  for (const [i, { event }] of events.entries()) {
+  // The state never holds prose, whatever the trail shows.
+  for (const [i, { event }] of revealed(events, disclosures, 'rules').entries()) {
     state = evolve(state, event);
     const entry = trail[i];
     if (entry !== undefined) steps.push({ entry, state });
@@ -80,15 +82,21 @@ function selected(events: readonly Indexed[], at: string | undefined): readonly 
   return acts.filter(({ event }) => happened.has(event));
 }
 
-async function revealed(
+async function opened(
   events: readonly IndexedAct[],
-  { open, reveal: what = 'rules' }: ReplayOptions,
-): Promise<readonly IndexedAct[]> {
-  if (open === undefined) return events;
+  open: OpenDisclosures | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  if (open === undefined) return new Map();
   const digests = events.flatMap(({ event }) => digestsOf(event).map(({ digest }) => digest));
-  const disclosures = await open([...new Set(digests)]);
-  return events.flatMap(({ index, event }): IndexedAct[] => {
-    const opened = reveal(event, disclosures, { rulesOnly: what === 'rules' });
-    return isSubmissionEvent(opened) ? [{ index, event: opened }] : [];
-  });
+  return open([...new Set(digests)]);
 }
+
+const revealed = (
+  events: readonly IndexedAct[],
+  disclosures: ReadonlyMap<string, string>,
+  what: 'rules' | 'all',
+): readonly IndexedAct[] =>
+  events.flatMap(({ index, event }): IndexedAct[] => {
+    const seen = reveal(event, disclosures, { rulesOnly: what === 'rules' });
+    return isSubmissionEvent(seen) ? [{ index, event: seen }] : [];
+  });
