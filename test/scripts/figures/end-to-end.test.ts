@@ -27,7 +27,7 @@ function script(name: string, args: readonly string[], raw?: string): Promise<Ra
 
 describe('import:federal and figures', function () {
   // Each step is a process of its own, on machines that may be busy.
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('fill a ledger through the command line; again adds nothing, a longer history what is new', () =>
     withFiles({}, async (folder) => {
