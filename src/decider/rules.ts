@@ -17,12 +17,22 @@ export function rulesFor(imported: boolean): Rules {
   return {
     require(holds, refusal) {
       if (holds) return;
-      const error = refusal();
-      if (!imported) throw error;
-      broken.add(ruleOf(error));
+      if (!imported) throw refusal();
+      broken.add(ruleOf(withoutStack(refusal)));
     },
     broke: () => [...broken].sort(),
   };
+}
+
+/** What is only noted is never traced, and an import notes so many that their stacks would cost more than the rules. */
+function withoutStack(refusal: () => LedgerError): LedgerError {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return refusal();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The id under which a refusal stands in `broke` lists and reports: the separation of duties, or the code itself. */

@@ -13,19 +13,24 @@ import {
 import type { PersonFacts } from '../decider/facts.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { SharedRead } from './shared-read.ts';
 
 /** Enough for replays that look back: each state shares what did not change with its neighbours. */
 const keptStates = 16;
+const keptPseudonyms = 10_000;
 
 /** The directory as its stream has it, brought up to the present when asked, and the pseudonyms that follow from it. */
 export class Directory {
   readonly #store: EventStore;
   readonly #vault: Vault;
+  readonly #present = new SharedRead(() => this.#catchUp());
   #state: DirectoryState = initialDirectoryState;
   readonly #earlier = new Map<number, DirectoryState>();
   /** Where each person's secret is kept: the digests of the entry that registered them. */
   readonly #digests = new Map<string, readonly string[]>();
   readonly #secrets = new Map<string, string>();
+  /** By submission and person. */
+  readonly #pseudonyms = new Map<string, string>();
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
@@ -33,7 +38,11 @@ export class Directory {
   }
 
   /** The state at the store's present. */
-  async now(): Promise<DirectoryState> {
+  now(): Promise<DirectoryState> {
+    return this.#present.now();
+  }
+
+  async #catchUp(): Promise<DirectoryState> {
     const events: RecordedDirectoryEvent[] = [];
     const range = { from: this.#state.revision + 1 };
     for await (const { body } of this.#store.readStream(directoryStream, range)) {
@@ -99,8 +108,15 @@ export class Directory {
 
   /** Null where the person's secret was erased. */
   async pseudonymIfKept(person: string, submission: string): Promise<string | null> {
+    const key = `${submission} ${person}`;
+    const known = this.#pseudonyms.get(key);
+    if (known !== undefined) return known;
     const secret = await this.#secretOf(person);
-    return secret === null ? null : pseudonymOf(secret, submission);
+    if (secret === null) return null;
+    const pseudonym = pseudonymOf(secret, submission);
+    if (this.#pseudonyms.size >= keptPseudonyms) this.#pseudonyms.clear();
+    this.#pseudonyms.set(key, pseudonym);
+    return pseudonym;
   }
 
   async #secretOf(person: string): Promise<string | null> {
@@ -120,6 +136,7 @@ export class Directory {
   /** Forgets what it knows of people's secrets, after an erasure. */
   forgetSecrets(): void {
     this.#secrets.clear();
+    this.#pseudonyms.clear();
   }
 }
 

@@ -7,17 +7,27 @@ import {
   type RecordedFrameworkEvent,
 } from '../../projections/framework-versions.ts';
 import type { EventStore } from '../store/event-store.ts';
+import { SharedRead } from './shared-read.ts';
 
 /** Each framework as its stream has it, brought up to the present when asked. */
 export class Frameworks {
   readonly #store: EventStore;
   readonly #states = new Map<string, FrameworkState>();
+  readonly #present = new Map<string, SharedRead<FrameworkState>>();
 
   constructor(store: EventStore) {
     this.#store = store;
   }
 
-  async now(key: string): Promise<FrameworkState> {
+  now(key: string): Promise<FrameworkState> {
+    const known = this.#present.get(key);
+    if (known !== undefined) return known.now();
+    const present = new SharedRead(() => this.#catchUp(key));
+    this.#present.set(key, present);
+    return present.now();
+  }
+
+  async #catchUp(key: string): Promise<FrameworkState> {
     const before = this.#states.get(key) ?? initialFrameworkState;
     const state = await this.#fold(key, before);
     if (state !== before) this.#states.set(key, state);

@@ -1,7 +1,7 @@
 import { decode } from '../../events/decode.ts';
 import { systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
-import { instantFromMillis, type Occurred } from '../../events/time.ts';
+import { instantFromMillis } from '../../events/time.ts';
 import { specOf } from '../commands/parse.ts';
 import { decide } from '../decider/decider.ts';
 import type { Circumstances } from '../decider/facts.ts';
@@ -13,10 +13,11 @@ import { Directory } from './directory.ts';
 import { Frameworks } from './frameworks.ts';
 import { Histories } from './histories.ts';
 import { type History, openRuleField, type Recording } from './history.ts';
-import { type AsOf, Knowledge, type Known, type OpenPanels } from './knowledge.ts';
+import { type AsOf, Knowledge, type OpenPanels } from './knowledge.ts';
 import { Opening } from './opening.ts';
 import { draft } from './recording.ts';
 import { Rereader, sameEvent } from './replayed.ts';
+import { sameTelling } from './same-telling.ts';
 import { saltsOf, sealEvent } from './sealer.ts';
 import { Turns } from './turns.ts';
 
@@ -86,20 +87,35 @@ export class Handler {
     return this.#turns.idle();
   }
 
+  /**
+   * Tries on the history as it is kept: an append is checked against it anyway. Whatever is refused is tried again on the
+   * present one where others have appended meanwhile, so that no refusal rests on what is past.
+   */
   async #handle(command: Command, stream: string): Promise<Accepted> {
     const salts = saltsOf();
+    let history = this.#histories.kept(stream) ?? (await this.#histories.load(stream));
     for (let tries = 1; ; tries += 1) {
-      const history = await this.#histories.load(stream);
-      const recording = history.recordingOf(command.id);
-      if (recording !== undefined) return this.#again(command, stream, history, recording);
-      requireRevision(command, stream, history);
+      const { revision } = history;
       try {
-        return await this.#append(command, stream, history, salts);
+        return await this.#onHistory(command, stream, history, salts);
       } catch (error) {
-        const wentOn = isLedgerError(error) && error.code === 'revision-conflict';
-        if (!wentOn || command.ifRevision !== undefined || tries >= maxTries) throw error;
+        if (!isLedgerError(error) || tries >= maxTries) throw error;
+        history = await this.#histories.load(stream);
+        if (history.revision === revision) throw error;
       }
     }
+  }
+
+  async #onHistory(
+    command: Command,
+    stream: string,
+    history: History,
+    salts: ReturnType<typeof saltsOf>,
+  ): Promise<Accepted> {
+    const recording = history.recordingOf(command.id);
+    if (recording !== undefined) return this.#again(command, stream, history, recording);
+    requireRevision(command, stream, history);
+    return this.#append(command, stream, history, salts);
   }
 
   async #append(
@@ -260,23 +276,6 @@ function circumstancesOf(command: Command, at: string): Circumstances {
     imported: imported ?? null,
   };
 }
-
-/** The same person's act, and for an imported one as its source told it: capacity and time are part of what was said. */
-function sameTelling({ imported, via }: Command, known: Known, recorded: ReturnType<typeof decode>): boolean {
-  const by = known.facts.actor?.pseudonym;
-  if (imported === undefined) {
-    return recorded.imported === undefined && (via === 'system' || recorded.actor.person === by);
-  }
-  return (
-    recorded.imported?.source === imported.source &&
-    recorded.imported.by === by &&
-    recorded.imported.as === imported.as &&
-    sameTime(recorded.occurred, imported.occurred)
-  );
-}
-
-const sameTime = (a: Occurred | undefined, b: Occurred | undefined): boolean =>
-  typeof a === 'object' && typeof b === 'object' ? a.from === b.from && a.to === b.to : a === b;
 
 /** A refusal by separation of duties or a fence, of a person's own act on a submission that there is. */
 function goesOnRecord(command: Command, error: unknown): error is LedgerError {

@@ -3,7 +3,7 @@ import type { Vault } from '../vault/vault.ts';
 import { History, openRules } from './history.ts';
 
 /** Entries of all histories kept in memory together; beyond it those not used for longest are let go. */
-const keptEntries = 60_000;
+const keptEntries = 20_000;
 const pageEvents = 1_000;
 
 /** The histories of the streams in use, each brought up to the store's present before it is given out. */
@@ -16,6 +16,16 @@ export class Histories {
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
     this.#vault = vault;
+  }
+
+  /** The history as it was when it was last in use, if it is kept: others may have appended since. */
+  kept(stream: string): History | undefined {
+    const history = this.#kept.get(stream);
+    if (history === undefined) return undefined;
+    this.#kept.delete(stream);
+    this.#kept.set(stream, history);
+    this.#evict(stream);
+    return history;
   }
 
   /** @throws LedgerError as `decode`, and as the vault for a damaged disclosure */

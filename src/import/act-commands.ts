@@ -16,9 +16,12 @@ export interface Importing {
   readonly importer: string;
 }
 
+const keptIds = 10_000;
+
 /** Ids of ours for what a source knows by keys: the same ones at every import. */
 export class ImportedIds {
   readonly #importing: Importing;
+  readonly #ids = new Map<string, string>();
 
   constructor(importing: Importing) {
     this.#importing = importing;
@@ -39,8 +42,14 @@ export class ImportedIds {
     return importedSecret(importKey, source, person);
   }
   #id(kind: 'person' | 'submission' | 'command', key: string): string {
+    const name = `${kind} ${key}`;
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
     const { importKey, source } = this.#importing;
-    return importedId(importKey, source, kind, key);
+    const id = importedId(importKey, source, kind, key);
+    if (this.#ids.size >= keptIds) this.#ids.clear();
+    this.#ids.set(name, id);
+    return id;
   }
 }
 
