@@ -14,7 +14,7 @@ import { initialReviewState, type ReviewState } from './review-state/state.ts';
 /** What a submission's stream adds up to: list, page and the rules. */
 export const submissionView: Projection<ReviewState, SubmissionEvent['type']> = {
   name: 'submissions',
-  version: 1,
+  version: 2,
   handles: catalogue.submission.map(({ shape }) => shape.type.value),
   initialState: initialReviewState,
   evolve,

@@ -3,6 +3,7 @@ import type { Recorded, RecordedEvent } from '../../events/decode.ts';
 import { evolveAftercare } from './aftercare.ts';
 import { evolveDecision } from './decision.ts';
 import { evolvePanel } from './panel.ts';
+import { redated } from './redated.ts';
 import { evolveReview } from './review.ts';
 import type { ReviewState } from './state.ts';
 import { evolveSubmission } from './submission.ts';
@@ -84,7 +85,7 @@ function byType(state: ReviewState, event: RecordedSubmissionEvent): ReviewState
     case 'DecisionExpired':
       return evolveAftercare(state, event);
     case 'EntryCorrected':
-      return state;
+      return redated(state, event);
     default:
       return event satisfies never;
   }
