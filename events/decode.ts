@@ -73,14 +73,14 @@ function split(schema: EventSchema, data: { readonly [name: string]: Json }): Pa
     const audience = mark === undefined ? audiences.find((candidate) => candidate === name) : undefined;
     if (audience !== undefined) {
       const digests = SealedDigests.safeParse(value);
-      if (!digests.success) throw invalid(type, digests.error.issues[0]);
+      if (!digests.success) throw invalid(type, digests.error.issues[0], ['data', name]);
       sealed[audience] = digests.data._sd;
       anyDigest = true;
     } else if (mark?.kind === 'confidential') {
       throw invalid(type, { path: ['data', name], message: 'a confidential field stands in the open' });
     } else if (mark?.kind === 'submission-fields') {
       const fields = RecordedFields.safeParse(value);
-      if (!fields.success) throw invalid(type, fields.error.issues[0]);
+      if (!fields.success) throw invalid(type, fields.error.issues[0], ['data', name]);
       open[name] = foldFields(fields.data);
       anyDigest = true;
     } else if (name === '__proto__') {

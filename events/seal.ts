@@ -97,8 +97,9 @@ export const audienceOf = (event: LedgerEvent, own: Audience): Audience =>
 export function invalid(
   type: string,
   issue: { path: readonly PropertyKey[]; message: string } | undefined,
+  within: readonly string[] = [],
 ): LedgerError {
-  const field = issue?.path.map(String).join('.') ?? '';
+  const field = [...within, ...(issue?.path ?? [])].map(String).join('.');
   const rule = issue?.message ?? 'does not fit its schema';
   return new LedgerError('invalid-event', `${type}: ${field === '' ? 'the event' : field}: ${rule}`, {
     type,

@@ -11,7 +11,7 @@ import { envelopeOf, eventOf } from './arbitrary.ts';
 import { record } from './recording.ts';
 
 const types: readonly EventType[] = [...eventSchemas.values()].map(({ type }) => type);
-const RUNS = { numRuns: 20 };
+const RUNS = { numRuns: 10 };
 
 const confidentialNames = (type: EventType): string[] =>
   [...schemaOf(type).fields].filter(([, { mark }]) => mark?.kind === 'confidential').map(([name]) => name);
@@ -74,7 +74,7 @@ describe('an event sealed, recorded and read back', () => {
             expect(valueAt(reveal(bare, vault), name)).not.to.equal(undefined);
           }
         }),
-        { numRuns: 5 },
+        { numRuns: 3 },
       ));
   }
 
