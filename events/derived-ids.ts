@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { v5 } from 'uuid';
 
 /** A secret as bytes, or as the key object that holds them. */
@@ -22,15 +22,28 @@ export const systemCommandId = (subject: string, type: string, due: string): str
 export const pseudonymOf = (secret: string, submission: string): string =>
   uuidV8(createHmac('sha256', Buffer.from(secret, 'base64url')).update(submission).digest());
 
-export type ImportedKind = 'submission' | 'person' | 'command';
+/**
+ * The id of what a command creates inside a sealed field. It is keyed with its author's secret: made of the command's id
+ * alone, which stands in the open, it would say which sealed field holds it as soon as it is named in the open itself.
+ */
+export const sealedId = (secret: string, command: string): string =>
+  uuidV8(createHmac('sha256', Buffer.from(secret, 'base64url')).update(`sealed\0${command}`).digest());
+
+/** The command of one step of a ledger's founding. It follows from the ledger's id, so a founding can be gone on with. */
+export const foundingId = (ledger: string, step: string): string =>
+  uuidV8(createHash('sha256').update(`founding\0${ledger}\0${step}`).digest());
+
+/**
+ * Who may have made a command id: the system's own are of version 5 and nobody else's are, so that nobody can use one up
+ * before it; people send v4 or v7, founding and import derive v8.
+ */
+export const isSystemCommandId = (command: string): boolean => command[14] === '5';
+
+export type ImportedKind = 'submission' | 'person' | 'command' | 'sealed';
 
 /** The id of what a source knows under `key`: UUID v8 from an HMAC under the ledger's import key; guessing the key finds nothing. */
 export const importedId = (importKey: Secret, source: string, kind: ImportedKind, key: string): string =>
   uuidV8(createHmac('sha256', importKey).update(`${kind}\0${source}\0${key}`).digest());
-
-/** The secret of an imported person, the same at every import of the same source: 32 bytes in base64url. */
-export const importedSecret = (importKey: Secret, source: string, key: string): string =>
-  createHmac('sha256', importKey).update(`secret\0${source}\0${key}`).digest('base64url');
 
 /** The first 16 bytes as a UUID of version 8 (RFC 9562 §5.8). */
 function uuidV8(hash: Buffer): string {

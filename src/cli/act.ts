@@ -23,7 +23,7 @@ export async function act(context: Context, given: Given, askFor: AskFor): Promi
   return writing(context, async (ledger) => {
     // What another process recorded before has to show to whoever names it.
     await ledger.projector.waitFor();
-    const prepared = prepare({ id, ...(await askFor(ledger)) }, ledger.importKey);
+    const prepared = prepare({ id, ...(await askFor(ledger)) });
     requireSound(prepared);
     if (!given.flag('yes') && !(await isConfirmed(context, ledger, prepared, who))) return exit.refused;
     const accepted = await handled(ledger, prepared, id, who);

@@ -1,9 +1,9 @@
-import { createdId, importedSecret } from '../../events/derived-ids.ts';
+import { randomBytes } from 'node:crypto';
+import { createdId } from '../../events/derived-ids.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { isJsonObject } from '../../events/json.ts';
 import type { Asked } from '../commands/catalogue.ts';
 import { parseAsked, specOf } from '../commands/parse.ts';
-import type { SecretKey } from '../vault/keys.ts';
 
 export interface Prepared {
   readonly asked: Asked;
@@ -24,12 +24,12 @@ export interface Asking {
  * A command as a caller gives it, completed by what is made at the edge (a new person's id and secret, a new submission's
  * id) and checked by its schema. @throws LedgerError `unknown-command`, `invalid-command`
  */
-export function prepare(asking: Asking, importKey: SecretKey<'import'>): Prepared {
+export function prepare(asking: Asking): Prepared {
   const { id, name, data } = asking;
   const { stream } = specOf(name);
   const made =
     name === 'register-person'
-      ? { person: createdId(id, 'person'), secret: importedSecret(importKey.secret, 'command', id) }
+      ? { person: createdId(id, 'person'), secret: randomBytes(32).toString('base64url') }
       : {};
   const asked = parseAsked(name, isPlainObject(data) ? { ...made, ...data } : data);
   return { asked, subject: subjectOf(asking, asked, stream) };

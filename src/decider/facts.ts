@@ -67,6 +67,8 @@ export interface Facts {
 export interface Circumstances {
   /** The command's UUID; ids of what it creates derive from it. */
   readonly command: string;
+  /** The id of what it creates inside a sealed field; nobody can derive it from `command`. */
+  readonly sealedId: string;
   /** The instant it is judged by. */
   readonly at: string;
   readonly via: Via;

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createdId } from '../../events/derived-ids.ts';
+import { foundingId } from '../../events/derived-ids.ts';
 import type { FrameworkDefinition } from '../../events/framework.ts';
 import type { Role } from '../../events/ids.ts';
 import type { Asked } from '../commands/catalogue.ts';
@@ -39,7 +39,7 @@ export async function begin(handler: Handler, beginnings: Beginnings): Promise<{
   const opened = await handler.opening.event();
   const ledger = opened?.data.ledger ?? randomUUID();
   const did = async (step: Step): Promise<string> => {
-    const id = createdId(ledger, `begin/${step.name}`);
+    const id = foundingId(ledger, step.name);
     const subject = step.subject ?? '';
     const history = await handler.history(streamOf(specOf(step.asked.name).stream, subject));
     const event = history.recordingOf(id)?.events[0];

@@ -21,6 +21,8 @@ export interface ImportedAct {
   readonly occurred?: Occurred;
   /** Directory id of who imports: the actor of the event. */
   readonly importer: string;
+  /** The id of what the act creates inside a sealed field, so that later acts of the source can refer to it. */
+  readonly sealedId: string;
 }
 
 /** A command as an edge hands it over: checked, with its id and its author. One command, one stream, one append. */

@@ -1,5 +1,5 @@
 import { decode } from '../../events/decode.ts';
-import { pseudonymOf } from '../../events/derived-ids.ts';
+import { pseudonymOf, sealedId } from '../../events/derived-ids.ts';
 import { decodeDisclosure } from '../../events/disclosure.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { digestsOf } from '../../events/reveal.ts';
@@ -99,7 +99,11 @@ export class Directory {
   async pseudonym(person: string, submission: string): Promise<string> {
     const pseudonym = await this.pseudonymIfKept(person, submission);
     if (pseudonym !== null) return pseudonym;
-    throw new LedgerError(
+    throw this.#secretMissing(person);
+  }
+
+  #secretMissing(person: string): LedgerError {
+    return new LedgerError(
       'disclosure-missing',
       `the secret of person ${person} is not in the vault: they can no longer be named in a submission`,
       { digest: this.#digests.get(person)?.[0] ?? '' },
@@ -131,6 +135,13 @@ export class Directory {
       return value;
     }
     return null;
+  }
+
+  /** The id of what a command of this person creates inside a sealed field. @throws LedgerError `disclosure-missing` */
+  async sealedId(person: string, command: string): Promise<string> {
+    const secret = await this.#secretOf(person);
+    if (secret === null) throw this.#secretMissing(person);
+    return sealedId(secret, command);
   }
 
   /** Forgets what it knows of people's secrets, after an erasure. */

@@ -34,16 +34,23 @@ export class Frameworks {
     return state;
   }
 
-  /** Before an entry of its own stream, or as it was recorded by an instant. */
-  async before(
-    key: string,
-    end: { readonly revision: number } | { readonly at: string },
-  ): Promise<FrameworkState> {
+  /** Before an entry of its own stream. */
+  async beforeRevision(key: string, revision: number): Promise<FrameworkState> {
     const now = await this.now(key);
-    const isIncluded = (event: { revision: number; recordedAt: string }): boolean =>
-      'at' in end ? event.recordedAt <= end.at : event.revision < end.revision;
-    if (now.recordedAt !== null && isIncluded({ revision: now.revision, recordedAt: now.recordedAt }))
-      return now;
+    if (now.revision < revision) return now;
+    return this.#fold(key, initialFrameworkState, (event) => event.revision < revision);
+  }
+
+  /**
+   * As it was when an act of another stream was recorded at `at`, and in any case with the version (`key@version#hash`)
+   * that the act names as its basis: clocks of two streams may differ.
+   */
+  async asOf(key: string, at: string, basis: string | undefined): Promise<FrameworkState> {
+    const now = await this.now(key);
+    if (now.recordedAt !== null && now.recordedAt <= at) return now;
+    const version = now.versions.find(({ ref }) => ref === basis)?.version ?? 0;
+    const isIncluded = (event: RecordedFrameworkEvent): boolean =>
+      event.recordedAt <= at || event.data.version <= version;
     return this.#fold(key, initialFrameworkState, isIncluded);
   }
 

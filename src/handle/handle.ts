@@ -1,5 +1,5 @@
 import { decode } from '../../events/decode.ts';
-import { systemCommandId } from '../../events/derived-ids.ts';
+import { isSystemCommandId, systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { specOf } from '../commands/parse.ts';
@@ -8,12 +8,13 @@ import type { Circumstances } from '../decider/facts.ts';
 import { ruleOf } from '../decider/rules.ts';
 import type { EventStore, Expected, NewEvent } from '../store/event-store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { requireBlobs } from './attachments.ts';
 import { type Accepted, type Command, streamOf } from './command.ts';
 import { Directory } from './directory.ts';
 import { Frameworks } from './frameworks.ts';
 import { Histories } from './histories.ts';
 import { type History, openRuleField, type Recording } from './history.ts';
-import { type AsOf, Knowledge, type OpenPanels } from './knowledge.ts';
+import { type AsOf, Knowledge, type Known, type OpenPanels } from './knowledge.ts';
 import { Opening } from './opening.ts';
 import { draft } from './recording.ts';
 import { Rereader, sameEvent } from './replayed.ts';
@@ -66,6 +67,7 @@ export class Handler {
    * `idempotency-mismatch` when the id was used for something else or by somebody else.
    */
   async handle(command: Command): Promise<Accepted> {
+    requireOwnId(command);
     const stream = streamOf(specOf(command.asked.name).stream, command.subject);
     return this.#turns.take(stream, async () => {
       try {
@@ -134,7 +136,12 @@ export class Handler {
     const instant = command.at ?? instantFromMillis(this.#now());
     const recordedAt =
       history.recordedAt !== null && history.recordedAt > instant ? history.recordedAt : instant;
-    const decided = decide(command.asked, history.state, known.facts, circumstancesOf(command, recordedAt));
+    const decided = decide(
+      command.asked,
+      history.state,
+      known.facts,
+      circumstancesOf(command, known, recordedAt),
+    );
     const place = { stream, first: history.revision + 1, recordedAt, ledger: await this.#ledgerId(command) };
     const drafted = draft(command, decided, known, place, (pseudonym) => history.hasNamed(pseudonym));
     const filing = { author: command.actor ?? '', people: known.people };
@@ -142,6 +149,7 @@ export class Handler {
       sealEvent(event, envelope, salts(index), filing),
     );
     const disclosures = sealed.flatMap((each) => each.disclosures);
+    await requireBlobs(command, this.#vault);
     // Vault first: a disclosure without its event is harmless, an event without its disclosure is a loss.
     if (disclosures.length > 0) await this.#vault.put(disclosures);
     const position = await this.#settled(
@@ -222,16 +230,22 @@ export class Handler {
     const [recorded] = reread.events;
     if (recorded === undefined) return false;
     const { stream: kind } = specOf(command.asked.name);
-    const entry = { revision: first, at: recordedAt, directory: recorded.basis.directory };
-    const asOf: AsOf = await this.#knowledge.earlier(kind, command, history, entry);
+    const asOf: AsOf = await this.#knowledge.earlier(kind, command, history, recorded);
     const known = await this.#knowledge.of(kind, command, reread.before, asOf);
     if (!sameTelling(command, known, recorded)) return false;
     try {
-      const { state } = reread.before;
-      const decided = decide(command.asked, state, known.facts, circumstancesOf(command, recordedAt));
+      const { before } = reread;
+      const decided = decide(
+        command.asked,
+        before.state,
+        known.facts,
+        circumstancesOf(command, known, recordedAt),
+      );
+      const place = { stream, first, recordedAt, ledger: recorded.actor.person };
+      const drafted = draft(command, decided, known, place, (pseudonym) => before.hasNamed(pseudonym));
       return (
-        decided.events.length === events.length &&
-        decided.events.every((event, index) => {
+        drafted.length === events.length &&
+        drafted.every(({ event }, index) => {
           const theirs = reread.events[index];
           return theirs !== undefined && sameEvent(event, theirs);
         })
@@ -250,13 +264,14 @@ export class Handler {
     return opened.data.ledger;
   }
 
-  /** At most one per person, rule and day: the id of the command says so. */
+  /** At most one per person, rule and day: the id of the command says so. It is made of what the event itself shows. */
   async #recordRefusal(command: Command, stream: string, rule: string): Promise<void> {
     const day = (command.at ?? instantFromMillis(this.#now())).slice(0, 10);
+    const pseudonym = await this.directory.pseudonym(command.actor ?? '', command.subject);
     const refusal: Command = {
       ...command,
       via: 'system',
-      id: systemCommandId(command.subject, `${command.actor ?? ''}/${rule}`, day),
+      id: systemCommandId(command.subject, `ActRefused/${pseudonym}/${rule}`, day),
       asked: { name: 'record-refusal', data: { rule, act: command.asked.name, day } },
       causation: command.id,
     };
@@ -266,10 +281,11 @@ export class Handler {
   }
 }
 
-function circumstancesOf(command: Command, at: string): Circumstances {
+function circumstancesOf(command: Command, { sealedId }: Known, at: string): Circumstances {
   const { id, via, subject, imported } = command;
   return {
     command: id,
+    sealedId,
     at,
     via,
     subject,
@@ -283,6 +299,20 @@ function goesOnRecord(command: Command, error: unknown): error is LedgerError {
   if (specOf(command.asked.name).stream !== 'submission' || command.asked.name === 'receive-submission')
     return false;
   return error.code === 'fenced' || error.code === 'separation-of-duties';
+}
+
+/**
+ * Version-5 command ids are the system's own: derived from what anybody can see, and so closed to everybody else, who
+ * could use one up before it. @throws LedgerError `invalid-command`
+ */
+function requireOwnId({ id, via, asked }: Command): void {
+  if (isSystemCommandId(id) === (via === 'system')) return;
+  const rule = 'a UUID of version 4 or 7';
+  throw new LedgerError('invalid-command', `${asked.name}: id: ${rule}`, {
+    command: asked.name,
+    field: 'id',
+    rule,
+  });
 }
 
 function requireRevision(command: Command, stream: string, history: History): void {

@@ -1,3 +1,5 @@
+import { createdId } from '../../events/derived-ids.ts';
+import type { Envelope } from '../../events/envelope.ts';
 import type { StreamKind } from '../../events/stream.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
 import { type FrameworkState, initialFrameworkState } from '../../projections/framework-versions.ts';
@@ -22,6 +24,8 @@ export type OpenPanels = () => Promise<Iterable<OpenPanel>>;
 /** The other streams' state that a decision uses, and who the people of the command are. */
 export interface Known {
   readonly facts: Facts;
+  /** The id of what the command creates inside a sealed field. */
+  readonly sealedId: string;
   /** Directory ids by pseudonym, of everyone whom the command's events can name. */
   readonly people: ReadonlyMap<string, string>;
   /** The importer's pseudonym here; null for an act that is not imported. */
@@ -42,6 +46,8 @@ const noMembers: ReadonlyMap<string, readonly string[]> = new Map();
 export interface AsOf {
   readonly directory: DirectoryState;
   readonly frameworks: FrameworkState;
+  /** Open panels on which a person sits. Not known of the past: an act that went through then needs them no more. */
+  readonly openSeats: ReadonlyMap<string, number>;
 }
 
 /** Gathers what `decide` has to know beside the stream itself, from streams and never from views but for open panels. */
@@ -63,29 +69,29 @@ export class Knowledge {
     return {
       directory: await this.#directory.now(),
       frameworks: key === null ? initialFrameworkState : await this.#frameworks.now(key),
+      openSeats: asksOpenSeats.includes(command.asked.name) ? await this.#openSeats(command) : new Map(),
     };
   }
 
-  /** As it was when an entry at `revision` of this stream was decided, at `at` on the directory's `directory`. */
-  async earlier(
-    kind: StreamKind,
-    command: Command,
-    history: History,
-    entry: { readonly revision: number; readonly at: string; readonly directory: number | null },
-  ): Promise<AsOf> {
+  /** As it was when an entry of this stream was decided. */
+  async earlier(kind: StreamKind, command: Command, history: History, entry: Envelope): Promise<AsOf> {
+    const { revision, recordedAt, basis } = entry;
     const key = frameworkKeyOf(kind, command, history);
-    const end = kind === 'framework' ? { revision: entry.revision } : { at: entry.at };
-    const before =
-      kind === 'directory' ? (entry.revision === 0 ? null : entry.revision - 1) : entry.directory;
+    const directory = kind === 'directory' ? (revision === 0 ? null : revision - 1) : basis.directory;
+    const framework = async (of: string): Promise<FrameworkState> =>
+      kind === 'framework'
+        ? this.#frameworks.beforeRevision(of, revision)
+        : this.#frameworks.asOf(of, recordedAt, basis.framework);
     return {
-      directory: await this.#directory.at(before),
-      frameworks: key === null ? initialFrameworkState : await this.#frameworks.before(key, end),
+      directory: await this.#directory.at(directory),
+      frameworks: key === null ? initialFrameworkState : await framework(key),
+      openSeats: new Map(),
     };
   }
 
   async of(kind: StreamKind, command: Command, history: History, asOf: AsOf): Promise<Known> {
     const submission = kind === 'submission' ? command.subject : null;
-    const { directory, frameworks } = asOf;
+    const { directory, frameworks, openSeats } = asOf;
     const founders = await this.#founders();
     const person = async (id: string): Promise<PersonFacts | undefined> =>
       (await this.#directory.facts(directory, id, submission)) ??
@@ -97,7 +103,6 @@ export class Knowledge {
       const facts = await person(id);
       if (facts !== undefined) people.set(id, facts);
     }
-    const seats = asksOpenSeats.includes(command.asked.name) ? await this.#openSeats(command) : new Map();
     const members = submission === null ? noMembers : await this.#members(directory, submission, history);
     const named = [...people.values(), actor, importer].filter((each) => each !== undefined);
     return {
@@ -109,9 +114,10 @@ export class Knowledge {
         frameworks,
         entry: (id) => history.entry(id),
         ruleSalt: (event) => history.ruleSalt(event),
-        openSeats: (id) => seats.get(id) ?? 0,
+        openSeats: (id) => openSeats.get(id) ?? 0,
         founders,
       },
+      sealedId: await this.#sealedId(command, actor),
       people: new Map(named.map((each) => [each.pseudonym, each.person])),
       importer: importer?.pseudonym ?? null,
     };
@@ -132,6 +138,14 @@ export class Knowledge {
       if (pseudonym !== null) members.set(pseudonym, teams);
     }
     return members;
+  }
+
+  async #sealedId({ id, imported, asked }: Command, actor: PersonFacts | undefined): Promise<string> {
+    if (imported !== undefined) return imported.sealedId;
+    const creates = asked.name === 'record-judgment' || asked.name === 'raise-concern';
+    return creates && actor !== undefined
+      ? this.#directory.sealedId(actor.person, id)
+      : createdId(id, 'sealed');
   }
 
   async #founders(): Promise<Founders | null> {

@@ -2,6 +2,7 @@ import { LedgerEvent } from '../../events/catalogue.ts';
 import { eventId } from '../../events/derived-ids.ts';
 import type { Envelope } from '../../events/envelope.ts';
 import { schemaOf } from '../../events/schemas.ts';
+import { invalid } from '../../events/seal.ts';
 import type { Decided } from '../decider/decided.ts';
 import type { Command } from './command.ts';
 import type { Known } from './knowledge.ts';
@@ -109,5 +110,7 @@ function envelopeOf(
 /** Only events of a submission's stream name pseudonyms, and those have a place for links. */
 function withLinks(event: LedgerEvent, links: Readonly<Record<string, string>>): LedgerEvent {
   if (Object.keys(links).length === 0) return event;
-  return LedgerEvent.parse({ type: event.type, data: { ...event.data, links } });
+  const parsed = LedgerEvent.safeParse({ type: event.type, data: { ...event.data, links } });
+  if (!parsed.success) throw invalid(event.type, parsed.error.issues[0]);
+  return parsed.data;
 }

@@ -69,58 +69,50 @@ export class Rereader {
   }
 }
 
-/** Equal public data and equal opened disclosures; what can no longer be opened counts as equal (DESIGN §5.5). */
+/**
+ * Equal public data, as many sealed values, and equal ones where they can be opened; one that can no longer be opened
+ * counts as equal (DESIGN §5.5). `decided` has its links, as it would be sealed.
+ */
 export function sameEvent(decided: LedgerEvent, recorded: RecordedEvent): boolean {
-  if (decided.type !== recorded.type) return false;
-  const fields = schemaOf(recorded.type).fields;
+  if (decided.type !== recorded.type || sealedValues(decided) !== digestsOf(recorded).length) return false;
   const mine = jsonData(decided.data);
   const theirs = jsonData(recorded.data);
-  for (const [name, { mark }] of fields) {
-    if (name === 'links') continue;
+  for (const [name, { mark }] of schemaOf(recorded.type).fields) {
+    if (isNewEachTime(recorded.type, name)) continue;
     const [a, b] = [mine[name], theirs[name]];
-    if (isConfidential(mark)) {
-      if (!sameSealed(a, b, hasClosed(recorded), mark.each)) return false;
-    } else if (mark?.kind === 'submission-fields') {
-      if (!sameFields(a, b)) return false;
-    } else if (text(a) !== text(b)) return false;
+    const same = isConfidential(mark)
+      ? sameSealed(a, b, mark.each)
+      : mark?.kind === 'submission-fields'
+        ? sameFields(a, b)
+        : text(a) === text(b);
+    if (!same) return false;
   }
   return true;
 }
 
-/** True while some digest of the event is not opened: its value may be any of those that are absent. */
-const hasClosed = (event: RecordedEvent): boolean => digestsOf(event).length > openedIn(event);
+/** A new person's secret is made at random wherever they are registered from, also when that is tried again. */
+const isNewEachTime = (type: RecordedEvent['type'], field: string): boolean =>
+  type === 'PersonRegistered' && field === 'secret';
 
-function openedIn(event: RecordedEvent): number {
-  let opened = 0;
-  const data = jsonData(event.data);
-  for (const [name, { mark }] of schemaOf(event.type).fields) {
-    const value = data[name];
+/** How many digests the event would have, or has, once sealed. */
+function sealedValues({ type, data }: LedgerEvent): number {
+  const values = jsonData(data);
+  let count = 0;
+  for (const [name, { mark }] of schemaOf(type).fields) {
+    const value = values[name];
     if (value === undefined) continue;
-    if (isConfidential(mark)) opened += mark.each && isJsonObject(value) ? Object.keys(value).length : 1;
-    else if (mark?.kind === 'submission-fields' && isJsonObject(value)) {
-      opened += Object.values(value).filter((field) => isJsonObject(field) && 'value' in field).length;
-    }
+    const isMany = mark?.kind === 'submission-fields' || (isConfidential(mark) && mark.each);
+    if (isMany) count += Object.keys(jsonData(value)).length;
+    else if (isConfidential(mark)) count += 1;
   }
-  return opened;
+  return count;
 }
 
-function sameSealed(
-  mine: Json | undefined,
-  theirs: Json | undefined,
-  closed: boolean,
-  each: boolean,
-): boolean {
-  if (!each || !isJsonObject(mine ?? null) || !isJsonObject(theirs ?? null)) {
-    return text(mine) === text(theirs) || (theirs === undefined && closed) || isEmpty(mine, theirs);
-  }
-  const [a, b] = [isJsonObject(mine) ? mine : {}, isJsonObject(theirs) ? theirs : {}];
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
-    (key) => text(a[key]) === text(b[key]) || (b[key] === undefined && closed),
-  );
+function sameSealed(mine: Json | undefined, theirs: Json | undefined, each: boolean): boolean {
+  if (!each) return theirs === undefined || text(mine) === text(theirs);
+  const [a, b] = [jsonData(mine), jsonData(theirs)];
+  return Object.keys(b).every((key) => text(a[key]) === text(b[key]));
 }
-
-const isEmpty = (mine: Json | undefined, theirs: Json | undefined): boolean =>
-  theirs === undefined && isJsonObject(mine ?? null) && Object.keys(jsonData(mine)).length === 0;
 
 /** A field that keeps its digest says no value; one that is sealed anew has no digest yet. */
 function sameFields(mine: Json | undefined, theirs: Json | undefined): boolean {

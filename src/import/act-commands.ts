@@ -1,5 +1,5 @@
-import type { KeyObject } from 'node:crypto';
-import { createdId, eventId, importedId, importedSecret } from '../../events/derived-ids.ts';
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { createdId, eventId, type ImportedKind, importedId } from '../../events/derived-ids.ts';
 import { submissionStream } from '../../events/stream.ts';
 import type { Occurred } from '../../events/time.ts';
 import { parseAsked } from '../commands/parse.ts';
@@ -37,11 +37,11 @@ export class ImportedIds {
   command(key: string, part = ''): string {
     return this.#id('command', part === '' ? key : `${key}\0${part}`);
   }
-  secret(person: string): string {
-    const { importKey, source } = this.#importing;
-    return importedSecret(importKey, source, person);
+  /** Of what an act creates inside a sealed field. */
+  sealed(key: string): string {
+    return this.#id('sealed', key);
   }
-  #id(kind: 'person' | 'submission' | 'command', key: string): string {
+  #id(kind: ImportedKind, key: string): string {
     const name = `${kind} ${key}`;
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
@@ -81,6 +81,7 @@ export function commandsOf(
     imported: {
       source: importing.source,
       importer: importing.importer,
+      sealedId: ids.sealed(frame.key),
       ...(frame.as === undefined ? {} : { as: frame.as }),
       ...occurredOf(act),
     },
@@ -110,7 +111,7 @@ function ownKeys({ frame, fields, spec }: Act, ids: ImportedIds): { readonly [na
   if (spec.name === 'receive-submission') return { sourceKey: frame.submission ?? '' };
   if (spec.name !== 'person') return {};
   const key = String(fields['person']);
-  return { person: ids.person(key), secret: ids.secret(key), sourceKey: key };
+  return { person: ids.person(key), secret: randomBytes(32).toString('base64url'), sourceKey: key };
 }
 
 function dataOf(act: Act, ids: ImportedIds, mainEvents: MainEvents): { readonly [name: string]: unknown } {
@@ -124,7 +125,7 @@ function dataOf(act: Act, ids: ImportedIds, mainEvents: MainEvents): { readonly 
       case 'event':
         return event(key);
       case 'concern':
-        return createdId(ids.command(key), 'concern');
+        return ids.sealed(key);
       case 'decision':
       case 'successor':
         return createdId(ids.command(key), 'decision');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { LedgerEvent } from '../../events/catalogue.ts';
 import type { Recorded, RecordedEvent } from '../../events/decode.ts';
-import { eventId } from '../../events/derived-ids.ts';
+import { createdId, eventId } from '../../events/derived-ids.ts';
 import type { Via } from '../../events/envelope.ts';
 import { type ErrorCode, isLedgerError, type LedgerError } from '../../events/errors.ts';
 import { submissionStream } from '../../events/stream.ts';
@@ -84,6 +84,7 @@ export class Stream {
     const command = commandId(this.#commands + 1);
     const circumstances: Circumstances = {
       command,
+      sealedId: createdId(command, 'concern'),
       at,
       via:
         given.via ?? (given.by === 'system' ? 'system' : given.imported === undefined ? 'token' : 'import'),

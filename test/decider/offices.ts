@@ -68,6 +68,7 @@ export class Desk {
   ask({ asked, by, via, imported }: OfficeAct): Decided {
     const circumstances = {
       command: commandId(this.events.length + 1),
+      sealedId: commandId(0),
       at: this.#now(),
       via: via ?? (imported === undefined ? 'token' : 'import'),
       subject: streamKindOf(asked) === 'framework' ? 'tests' : '',

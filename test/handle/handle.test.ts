@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { v4 } from 'uuid';
 import { decode, type RecordedEvent } from '../../events/decode.ts';
+import { createdId, systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, type LedgerError } from '../../events/errors.ts';
 import { digestsOf } from '../../events/reveal.ts';
 import { submissionStream } from '../../events/stream.ts';
 import { millisOf } from '../../events/time.ts';
+import type { CommandData } from '../../src/commands/catalogue.ts';
 import { foundingOf } from '../../src/folder/founding.ts';
 import { Handler } from '../../src/handle/handle.ts';
 import { findings } from '../decider/framework.ts';
@@ -229,5 +231,86 @@ describe('the one door', () => {
     expect(await refusal(world.as(registrar, 'leave-team', leave))).to.include({ rule: 'SOD-7' });
     panels = [];
     expect(await world.as(registrar, 'leave-team', leave)).to.include({ replayed: false });
+  });
+
+  it('tells by no id in the open who was refused, or which sealed judgment carries a concern', async () => {
+    const world = await World.open();
+    await underReview(world);
+    await world.act('cem', 'record-judgment', {
+      seat: 'cem',
+      version: 1,
+      findings: findings(),
+      position: 'block',
+      concern: { criterion: 'fairness', concern: 'It is unfair', resolvedIf: 'It is made fair' },
+      reasons: { summary: 'No' },
+    });
+    const { state } = await world.handler.history(submissionStream(world.submission));
+    const [judgment] = state.judgments;
+    const carried = judgment?.content !== 'sealed' ? judgment?.content.concern?.concern : undefined;
+    const command = (await recorded(world)).find(({ type }) => type === 'JudgmentRecorded')?.command ?? '';
+    expect(carried).to.match(/^[0-9a-f]{8}-/);
+    for (const what of ['concern', 'sealed', 'judgment'])
+      expect(carried).not.to.equal(createdId(command, what));
+    await world.act('ana', 'recuse-reviewer', { seat: 'ana', kind: 'self' });
+    await refusal(judge(world, 'ana'));
+    const refused = (await recorded(world)).find(({ type }) => type === 'ActRefused');
+    const day = world.now.slice(0, 10);
+    for (const rule of ['fenced', 'ActRefused/fenced']) {
+      for (const person of [world.id('ana'), `ActRefused/${world.id('ana')}`]) {
+        expect(refused?.command).not.to.equal(systemCommandId(world.submission, `${person}/${rule}`, day));
+      }
+    }
+  });
+
+  it('leaves version-5 command ids to the system, so that nobody uses one up before it', async () => {
+    const world = await World.open();
+    await underReview(world);
+    const id = systemCommandId(world.submission, 'DecisionExpired', world.now);
+    expect(await refusal(world.act('sub', 'add-comment', { text: 'First' }, { id }))).to.deep.include({
+      code: 'invalid-command',
+      facts: { command: 'add-comment', field: 'id', rule: 'a UUID of version 4 or 7' },
+    });
+  });
+
+  it('does not take an added attachment for equal because a link was erased', async () => {
+    const world = await World.open();
+    const id = v4();
+    const receive = (attachments: CommandData<'receive-submission'>['attachments']) =>
+      world.act(
+        'sub',
+        'receive-submission',
+        { framework: 'tests', fields, ...(attachments ? { attachments } : {}) },
+        { id },
+      );
+    await receive(undefined);
+    const [received] = await recorded(world);
+    if (received === undefined) throw new Error('nothing recorded');
+    const found = await world.vault.open(digestsOf(received).map(({ digest }) => digest));
+    const links = [...found].flatMap(([digest, each]) =>
+      each.state === 'opened' && each.disclosure.name.startsWith('links.') ? [digest] : [],
+    );
+    await world.vault.erase(links);
+    const { id: blob, sha256, bytes } = await world.vault.putBlob([Buffer.from('a plan')]);
+    const plan = { blob, sha256, bytes, mediaType: 'text/plain', name: 'plan.txt' };
+    expect(await receive(undefined)).to.include({ replayed: true });
+    expect(await refusal(receive({ plan }))).to.include({ code: 'idempotency-mismatch' });
+  });
+
+  it('records of an attachment only what is true of its blob', async () => {
+    const world = await World.open();
+    const { id: blob, sha256, bytes } = await world.vault.putBlob([Buffer.from('a plan')]);
+    const plan = { blob, sha256, bytes, mediaType: 'text/plain', name: 'plan.txt' };
+    const receive = (changes: Partial<typeof plan>) =>
+      world.act('sub', 'receive-submission', {
+        framework: 'tests',
+        fields,
+        attachments: { plan: { ...plan, ...changes } },
+      });
+    expect((await refusal(receive({ bytes: 999 }))).message).to.include('attachments.plan.bytes');
+    expect((await refusal(receive({ sha256: '0'.repeat(64) }))).message).to.include(
+      'attachments.plan.sha256',
+    );
+    expect(await refusal(receive({ blob: v4() }))).to.include({ code: 'blob-unknown' });
+    expect(await receive({})).to.include({ replayed: false });
   });
 });

@@ -1,4 +1,3 @@
-import { createdId } from '../../../events/derived-ids.ts';
 import { LedgerError } from '../../../events/errors.ts';
 import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
@@ -35,7 +34,7 @@ export function raiseConcern(
       {
         type: 'ConcernRaised',
         data: {
-          concern: createdId(circumstances.command, 'concern'),
+          concern: circumstances.sealedId,
           seat: seat.seat,
           version: data.version,
           ...(data.criteria === undefined ? {} : { criteria: data.criteria }),

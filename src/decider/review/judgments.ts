@@ -1,4 +1,3 @@
-import { createdId } from '../../../events/derived-ids.ts';
 import { LedgerError } from '../../../events/errors.ts';
 import type { JudgmentContent } from '../../../events/review.ts';
 import { newestOf } from '../../../projections/evaluator/seats.ts';
@@ -113,7 +112,7 @@ function carriedConcern(
   }
   const { criterion, again } = concern;
   requireCriterion('concern.criterion', criterion, framework);
-  if (again === undefined) return { concern: createdId(circumstances.command, 'concern'), criterion };
+  if (again === undefined) return { concern: circumstances.sealedId, criterion };
   const standing = openConcern('concern.again', again, state, framework, circumstances, rules);
   rules.require(
     standing === null || standing.owner.seat === seat.seat,
