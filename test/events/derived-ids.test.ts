@@ -4,9 +4,11 @@ import { describe, it } from 'mocha';
 import {
   createdId,
   eventId,
+  foundingId,
   importedId,
-  importedSecret,
+  isSystemCommandId,
   pseudonymOf,
+  sealedId,
   systemCommandId,
 } from '../../events/derived-ids.ts';
 import { Uuid } from '../../events/ids.ts';
@@ -39,15 +41,30 @@ describe('derived ids', () => {
     expect(importedId(key, 'joss', 'person', 'openjournals')).to.equal(
       'bfe91e25-7302-8695-8eb0-816ed21bc77d',
     );
-    expect(importedSecret(key, 'joss', 'openjournals')).to.equal(
-      'cuV-aG3vj5lcEjwGc5imOqI5RLG-M5BKjS41MClyYHA',
-    );
   });
 
   it('are the same from a key object as from its bytes', () =>
     expect(importedId(createSecretKey(key), 'joss', 'person', 'openjournals')).to.equal(
       importedId(key, 'joss', 'person', 'openjournals'),
     ));
+
+  it('keep what is sealed apart from its command, and found a ledger by its own id (values by openssl)', () => {
+    expect(sealedId(secret, command)).to.equal('a344da13-864d-8131-ad76-c9b6f1b8967b');
+    expect(foundingId(submission, 'open')).to.equal('881bf82b-eb92-87d4-acf4-d8c66b131683');
+  });
+
+  it('tell the system’s commands from all others', () => {
+    expect(
+      isSystemCommandId(systemCommandId(command, 'DecisionExpired', '2026-01-01T00:00:00.000Z')),
+    ).to.equal(true);
+    for (const other of [
+      command,
+      submission,
+      foundingId(submission, 'open'),
+      importedId(key, 'joss', 'command', '1'),
+    ])
+      expect(isSystemCommandId(other)).to.equal(false);
+  });
 
   it('differ by kind, source and key', () => {
     const ids = [
