@@ -15,7 +15,9 @@ const itWithData = itNeeding('the raw files in ../shared/data/federal-ai-2024', 
 const times = ['2024-12-18', '2025-01-23', null];
 const figuresOf = async (acts: AsyncIterable<Act>) => federalFigures(folder, await played(acts, times));
 
-describe('figures of the federal inventory', () => {
+describe('figures of the federal inventory', function () {
+  this.timeout(60_000);
+
   itWithData(
     'equal the published ones: totals, classes and all 78 agency rows of both editions',
     async () => {
