@@ -42,12 +42,24 @@ function toldOf(error: unknown): readonly [ExitCode, Told] {
     const facts = { field };
     return [exit.usage, { document: { code: 'usage', message, facts }, details: [], remedy: null }];
   }
+  if (isSystemError(error)) {
+    const { code = '', syscall = '', path = '' } = error;
+    const message = `the system refused ${syscall} ${path}: ${code}`.replaceAll('  ', ' ');
+    return [
+      exit.refused,
+      { document: { code: 'system', message, facts: { code, syscall, path } }, details: [], remedy: null },
+    ];
+  }
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const document = { code: 'unexpected', message, facts: {} };
   const remedy = `This is a fault of govledger, not yours. Where it happened:\n${stack.split('\n').slice(1, 6).join('\n')}`;
   return [exit.refused, { document, details: [], remedy }];
 }
+
+/** A file or an address that cannot be had is no fault of the program. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 
 function refusalOf({ code, message, facts }: LedgerError): Told {
   const details = Object.entries(facts).flatMap(([name, value]) =>

@@ -122,7 +122,7 @@ describe('what the command line reads', () => {
         '--data',
         made.data,
       ]);
-      return /phase {2,}(\w+)/.exec(out)?.[1] ?? out.split('\n')[3]?.trim();
+      return /phase {2,}(\w+)/.exec(out)?.[1] ?? out.trimEnd().split('\n').at(-1)?.trim();
     };
     expect(await at(convened)).to.equal('review');
     expect(await at(convened - 1)).to.equal('screening');

@@ -63,6 +63,7 @@ describe('the command line refuses', () => {
       ['view', 'rebuild', 'everything'],
       ['version', 'framework', 'show', 'sample-national-security', 'two'],
       ['--tz', 'submission', 'list', '--tz', 'Mars/Olympus'],
+      ['--registrar', 'init', '--registrar', 'x'.repeat(301)],
       ['--port', 'serve', '--port', '70000'],
       ['--host', 'serve', '--host', '0.0.0.0'],
     ] as const) {
@@ -157,6 +158,16 @@ describe('the command line refuses', () => {
     const { code, err } = await call(['submission', 'list', '--data', join(folder.path, 'nothing')]);
     expect(code).to.equal(1);
     expect(err).to.match(/there is no ledger in .*nothing.*govledger init/s);
+  });
+
+  it('a folder that cannot be made, without a stack', async () => {
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    const { code, err } = await call(['init', '--data', join(file, 'data')]);
+    expect([code, err]).to.deep.equal([
+      1,
+      `govledger: the system refused mkdir ${join(file, 'data')}: ENOTDIR\n`,
+    ]);
   });
 
   it('to import a file with a bad line, telling file, line and field, and appends nothing', async () => {

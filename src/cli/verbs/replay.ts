@@ -8,6 +8,7 @@ import { reading } from '../opened-ledger.ts';
 import { stateInWords } from '../state-in-words.ts';
 import { stepsInWords } from '../steps-in-words.ts';
 import { personInWords, readSubmission, submissionOf } from '../submissions.ts';
+import { listing } from '../table.ts';
 
 /** Replays what the log says; what is sealed in it shows as sealed. */
 export const replay: Run = async (context, given) => {
@@ -32,7 +33,9 @@ export const replay: Run = async (context, given) => {
     const ref = pinnedFramework(state);
     const framework = ref === null ? null : ledger.views.frameworkVersion(ref);
     const at = cut.asOf ?? known?.clock ?? new Date().toISOString();
-    await terminal.write(`Submission ${submission}\n  ${cutInWords(context, cut, replayed)}\n\n`);
+    await terminal.write(
+      `Submission ${submission}\n${listing(cutInWords(context, cut, replayed), columns)}\n`,
+    );
     if (given.flag('step')) await terminal.write(stepsInWords(steps, { columns, moment, person }));
     await terminal.write(
       state.received === null
@@ -43,10 +46,16 @@ export const replay: Run = async (context, given) => {
   return exit.ok;
 };
 
-function cutInWords({ moment }: Context, { asOf, knownAt }: Cut, { known, trail }: Replayed): string {
-  const happened = asOf === undefined ? '' : `as of ${moment(asOf)}, `;
-  const end = known === null ? 'nothing' : `index ${known.index} (${moment(known.clock)})`;
-  const what = knownAt === undefined ? 'as known now' : 'as known then';
-  const entries = trail.length === 1 ? '1 entry' : `${trail.length} entries`;
-  return `${happened}${what}: ${entries}; the log up to ${end}`;
+function cutInWords(
+  { moment }: Context,
+  { asOf, knownAt }: Cut,
+  { known, trail }: Replayed,
+): readonly [string, string][] {
+  const end = known === null ? 'nothing' : `up to index ${known.index} (${moment(known.clock)})`;
+  const happened: [string, string][] = asOf === undefined ? [] : [['as of', moment(asOf)]];
+  return [
+    ...happened,
+    [knownAt === undefined ? 'known now' : 'known then', `the log ${end}`],
+    ['entries', String(trail.length)],
+  ];
 }
