@@ -24,6 +24,11 @@ export class TestLedger {
     });
   }
 
+  /** What changes about somebody in the directory. */
+  async directory(event: LedgerEvent): Promise<void> {
+    await this.#append('directory', [event], {});
+  }
+
   /** An entry of an imported submission; `links` name those whom it is the first to name. */
   async imported(
     submission: string,

@@ -141,6 +141,51 @@ describe('runPopulation', () => {
     ]);
   });
 
+  it('shows the roles and teams that people hold, and not those they have given up', async () => {
+    const ledger = new TestLedger();
+    await ledger.person('ana');
+    const person = uuid('ana');
+    await ledger.directory({ type: 'RoleGranted', data: { person, role: 'auditor' } });
+    await ledger.directory({ type: 'RoleGranted', data: { person, role: 'reporter' } });
+    await ledger.directory({ type: 'TeamJoined', data: { person, team: 'red' } });
+    await ledger.directory({ type: 'TeamJoined', data: { person, team: 'blue' } });
+    await ledger.directory({ type: 'RoleRevoked', data: { person, role: 'auditor' } });
+    await ledger.directory({ type: 'TeamLeft', data: { person, team: 'red' } });
+    await ledger.directory({ type: 'RoleProposed', data: { person, role: 'auditor', change: 'grant' } });
+    await ledger.directory({ type: 'RoleGranted', data: { person: uuid('nobody'), role: 'auditor' } });
+    expect(only(await ledger.rows('people'))).to.deep.include({ roles: ['reporter'], teams: ['blue'] });
+  });
+
+  it('counts a sponsor, and the judgments of a seat, the withdrawn one with the moment of its withdrawal', async () => {
+    const ledger = new TestLedger();
+    for (const name of ['spo', 'rea']) await ledger.person(name);
+    const at = '2026-02-01T00:00:00.000Z';
+    await ledger.imported(
+      'paper',
+      {
+        type: 'SubmissionReceived',
+        data: { framework: 'tests', fields: {}, sponsor: pseudonym('paper', 'spo') },
+      },
+      { at, links: ['spo'] },
+    );
+    const judgment = await ledger.imported(
+      'paper',
+      { type: 'JudgmentRecorded', data: { seat: 'a', version: 1 } },
+      { at, claimed: 'rea', occurred: '2020-01-01' },
+    );
+    await ledger.imported(
+      'paper',
+      { type: 'JudgmentWithdrawn', data: { seat: 'a', judgment } },
+      { at, claimed: 'rea', occurred: '2020-01-02' },
+    );
+    expect(only(await ledger.rows('judgments'))).to.include({ withdrawn: '2020-01-02', opened: false });
+    const people = await ledger.rows('people');
+    expect(people.map((row) => [row['sponsored'], row['judgments']])).to.deep.equal([
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+
   it('lists people as of a time who were registered or had taken part by then', async () => {
     const ledger = await paperLedger();
     const keys = async (asOf: string) => (await ledger.rows('people', asOf)).map((row) => row['personKey']);
