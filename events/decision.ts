@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { confidential, confidentialEach, id, open } from './fields.ts';
+import { atMost, confidential, confidentialEach, id, open, ruleField } from './fields.ts';
 import { Count, EventId, FrameworkRef, Key, Ordinal, Prose, Pseudonym, Uuid } from './ids.ts';
 import { Deadline } from './panel.ts';
 import { submissionEvent } from './submission-event.ts';
@@ -64,13 +64,16 @@ const CONDITIONS_LIMIT = 40;
 const Conditions = z.array(Condition).max(CONDITIONS_LIMIT);
 const ConditionTexts = confidentialEach(Key, Prose, 'participants', CONDITIONS_LIMIT);
 
+export const Proposal = z.strictObject({ outcome: DecidedOutcome, conditions: Conditions });
+export type Proposal = z.infer<typeof Proposal>;
+
 export const DecisionProposed = submissionEvent(
   'DecisionProposed',
-  'The chair or the secretary puts an outcome forward.',
+  'The chair or the secretary puts an outcome forward. What it proposes is never opened in the log: what it leads to, the decision, is an event of its own.',
   {
-    outcome: DecidedOutcome,
-    conditions: Conditions,
-    texts: ConditionTexts,
+    proposal: ruleField(Proposal, 'panel'),
+    /** The conditions' texts, one disclosure whatever it holds, so that their number tells nothing. */
+    texts: confidential(atMost(CONDITIONS_LIMIT, z.record(Key, Prose)), 'panel'),
     reasons: confidential(Prose, 'panel', { optional: true }),
   },
 );

@@ -3,7 +3,7 @@ import { type Json, parseCanonical } from './canonical.ts';
 import type { LedgerEvent } from './catalogue.ts';
 import { type Envelope, envelopeShape } from './envelope.ts';
 import { LedgerError } from './errors.ts';
-import { type Audience, audiences } from './fields.ts';
+import { type Audience, audiences, type Visibility, visibilities } from './fields.ts';
 import { isJsonObject } from './json.ts';
 import { type EventSchema, eventSchemas } from './schemas.ts';
 import { invalid } from './seal.ts';
@@ -99,10 +99,12 @@ function split(schema: EventSchema, data: { readonly [name: string]: Json }): Pa
   return { open, sealed };
 }
 
-function foldFields(recorded: RecordedFields): { [name: string]: { audience: Audience; digest: string } } {
-  const fields: { [name: string]: { audience: Audience; digest: string } } = {};
+function foldFields(recorded: RecordedFields): {
+  [name: string]: { audience: Visibility; digest: string };
+} {
+  const fields: { [name: string]: { audience: Visibility; digest: string } } = {};
   for (const [name, field] of Object.entries(recorded)) {
-    for (const audience of audiences) {
+    for (const audience of visibilities) {
       const digest = field[audience]?._sd[0];
       if (digest !== undefined) fields[name] = { audience, digest };
     }

@@ -14,8 +14,11 @@ export const PersonRegistered = event(
     kind: PersonKind,
     name: confidential(Line, 'auditors'),
     address: confidential(Line, 'auditors', { optional: true }),
-    /** 32 random bytes, base64url: the key of this person's pseudonyms. Erasing it cuts every link for good. */
-    secret: confidential(z.string().regex(/^[A-Za-z0-9_-]{43}$/), 'auditors'),
+    /**
+     * 32 random bytes, base64url: the key of this person's pseudonyms, past and to come, so it leaves the ledger for nobody.
+     * Erasing it cuts every link for good.
+     */
+    secret: confidential(z.string().regex(/^[A-Za-z0-9_-]{43}$/), 'custodian'),
     /** The key by which an imported source knows the person. */
     sourceKey: confidential(Line, 'auditors', { optional: true }),
   },

@@ -5,14 +5,20 @@ import { z } from 'zod';
  * why it may be public for ever, or `confidential`, and then only its salted digest stands in the event
  * (DESIGN §5.3). `test/events/marks.test.ts` fails on any other.
  */
-export const audiences = ['public', 'participants', 'panel', 'auditors'] as const;
+export const audiences = ['public', 'participants', 'panel', 'auditors', 'custodian'] as const;
 export const Audience = z.enum(audiences);
+/** Who may open a sealed field. `custodian` is the ledger itself: what it keeps so, no person reads and no export holds. */
 export type Audience = z.infer<typeof Audience>;
+
+/** The audiences that people belong to: what an act may be narrowed to, a field be given to, an export be made for. */
+export const Visibility = Audience.exclude(['custodian']);
+export type Visibility = z.infer<typeof Visibility>;
+export const visibilities = Visibility.options;
 
 /** Rank by increasing secrecy: an audience may also open whatever a lower rank may. */
 export const secrecy = (audience: Audience): number => audiences.indexOf(audience);
 
-export const narrower = (a: Audience, b: Audience): Audience => (secrecy(a) >= secrecy(b) ? a : b);
+export const narrower = <A extends Audience>(a: A, b: A): A => (secrecy(a) >= secrecy(b) ? a : b);
 
 export type Mark =
   | { readonly kind: 'id' }

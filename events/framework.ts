@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { Audience, open } from './fields.ts';
+import { open, Visibility } from './fields.ts';
 import { Count, EventId, Key, Ordinal, Sha256 } from './ids.ts';
 
 const policy = 'published policy text';
@@ -57,7 +57,7 @@ export type DecisionRules = z.infer<typeof DecisionRules>;
 export const SubmissionField = z.strictObject({
   field: Key,
   label: Label,
-  audience: Audience,
+  audience: Visibility,
   required: z.boolean(),
 });
 const Choice = z.strictObject({ key: Key, label: Label });

@@ -20,12 +20,24 @@ export const Key = id(
 );
 export type Key = z.infer<typeof Key>;
 
+/** A field of an event: `reasons`, `useCategory`. */
+export const FieldName = id(z.string().regex(/^[a-z][A-Za-z0-9]{0,47}$/, 'a field name'));
+/** A part of a field, its names joined by dots: `why`, `perFinding.no-harm`. */
+export const FieldPart = id(
+  z
+    .string()
+    .max(160)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/, 'names joined by dots'),
+);
 /** A field of an event, or a part of it: `reasons.why`, `texts.pilot-first`. */
 export const FieldPath = id(
   z
     .string()
-    .max(160)
-    .regex(/^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9._-]*)*$/, 'a field name, its parts joined by dots'),
+    .max(200)
+    .regex(
+      /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
+      'a field of the entry, and a part of it after a dot: reasons.perFinding.no-harm',
+    ),
 );
 
 /** The id of a rule of governance, as it stands in refusals, `broke` lists and reports: `SOD-1`, `late`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { Audience, confidential, open } from './fields.ts';
+import { confidential, open, ruleField, Visibility } from './fields.ts';
 import { Count, EventId, LeafIndex, PersonId, Prose, Sha256, Uuid } from './ids.ts';
 import { Day, Instant } from './time.ts';
 
@@ -48,20 +48,21 @@ export const LogKeyRetired = event(
 );
 
 /**
- * What a hold or an erasure covers: all of these submissions, and all by or about these people, wherever it stands.
- * Ids of the directory, never pseudonyms, so that the open list does not say who took part in what.
+ * What a hold or an erasure covers: all of these submissions, and all by or about these people, wherever it stands. Whom
+ * it is about is sealed, always there and never opened in the log: beside the submissions, or the digests that are erased
+ * next, their ids would say who took part in what.
  */
-export const Selection = z.strictObject({
-  submissions: z.array(Uuid).max(400).exactOptional(),
-  people: z.array(PersonId).max(400).exactOptional(),
-});
+export const selection = {
+  submissions: z.array(Uuid).max(400),
+  people: ruleField(z.array(PersonId).max(400), 'auditors'),
+};
 
 export const HoldPlaced = event(
   'HoldPlaced',
   'Nothing under the selection may be erased until the hold is released.',
   {
     hold: Uuid,
-    selection: Selection,
+    ...selection,
     until: Instant.exactOptional(),
     reason: confidential(Prose, 'auditors'),
   },
@@ -77,7 +78,7 @@ export const ExportProduced = event(
   'Who took what out of the ledger, for which audience.',
   {
     export: Uuid,
-    audience: Audience,
+    audience: Visibility,
     from: LeafIndex,
     size: Count,
     root: RootHash,
@@ -92,7 +93,8 @@ export const AccessSealed = event(
   {
     day: Day,
     rows: Count,
-    sha256: Sha256,
+    /** SHA-256 over the day's rows, which begin with 256 random bits kept beside them: a day's few rows could be guessed. */
+    saltedSha256: Sha256,
     previous: EventId.exactOptional(),
   },
 );

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Reference } from './decision.ts';
 import { event } from './event.ts';
-import { Audience, confidential, confidentialEach, open } from './fields.ts';
+import { confidential, confidentialEach, open, Visibility } from './fields.ts';
 import {
   Digest,
   EventId,
-  FieldPath,
+  FieldName,
+  FieldPart,
   Key,
   LeafIndex,
   Ordinal,
@@ -14,21 +15,25 @@ import {
   Pseudonym,
   Sha256,
 } from './ids.ts';
-import { Selection } from './ledger.ts';
+import { selection } from './ledger.ts';
 import { LINKS_LIMIT } from './submission-event.ts';
 import { Instant, Occurred } from './time.ts';
+
+/** How a text should read; `part` says which of a field that holds several: `perFinding.no-harm`. */
+export const CorrectedText = z.strictObject({ part: FieldPart.exactOptional(), text: Prose });
+export type CorrectedText = z.infer<typeof CorrectedText>;
 
 export const EntryCorrected = event(
   'EntryCorrected',
   'A later entry says how an earlier one should read; both stay visible. A rule field is never corrected: it changes by its own event.',
   {
     entry: EventId,
-    /** The corrected field of the entry, or `occurred`. */
-    field: FieldPath,
-    visibility: Audience,
+    /** The corrected field of the entry, or `occurred`; which part of it stands with the text, for it could tell what the field holds. */
+    field: FieldName,
+    visibility: Visibility,
     occurred: Occurred.exactOptional(),
     reference: Reference.exactOptional(),
-    text: confidential(Prose, 'public', { optional: true }),
+    reading: confidential(CorrectedText, 'public', { optional: true }),
     reason: confidential(Prose, 'participants'),
     links: confidentialEach(Pseudonym, PersonId, 'auditors', LINKS_LIMIT),
   },
@@ -45,7 +50,7 @@ export const ErasureProposed = event(
   'ErasureProposed',
   'Somebody asks that text be erased, and on which ground.',
   {
-    selection: Selection,
+    ...selection,
     digests: z.array(Digest).max(400).exactOptional(),
     ground: ErasureGround,
     reason: confidential(Prose, 'auditors'),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { Audience, confidential, ruleField } from './fields.ts';
-import { Count, EventId, Key, Ordinal, Prose, Pseudonym, RuleId, Salt, Sha256, Uuid } from './ids.ts';
+import { confidential, ruleField, Visibility } from './fields.ts';
+import { EventId, Key, Ordinal, Prose, Pseudonym, RuleId, Salt, Sha256, Uuid } from './ids.ts';
 import { submissionEvent } from './submission-event.ts';
 import { Day } from './time.ts';
 
 export const CommentAdded = submissionEvent('CommentAdded', 'Someone speaks, in a thread.', {
   thread: EventId.exactOptional(),
   inReplyTo: EventId.exactOptional(),
-  visibility: Audience,
+  visibility: Visibility,
   text: confidential(Prose, 'participants'),
 });
 
@@ -101,6 +101,8 @@ export const ConcernAdopted = submissionEvent(
 
 export const VoteContent = z.strictObject({ overrule: z.boolean() });
 export type VoteContent = z.infer<typeof VoteContent>;
+/** Why a seat votes as it does. One disclosure, given or not: people say why they vote no. */
+export const VoteReasons = z.strictObject({ summary: Prose.exactOptional() });
 export const ConcernVoteRecorded = submissionEvent(
   'ConcernVoteRecorded',
   'A seat votes on overruling a concern; it may change its vote until the end.',
@@ -108,13 +110,13 @@ export const ConcernVoteRecorded = submissionEvent(
     concern: Uuid,
     seat: Key,
     vote: ruleField(VoteContent, 'panel'),
-    reason: confidential(Prose, 'panel', { optional: true }),
+    reasons: confidential(VoteReasons, 'panel'),
   },
 );
 export const ConcernOverruled = submissionEvent(
   'ConcernOverruled',
-  'The seats carried a concern aside; its text and the raiser’s position stay as they are.',
-  { concern: Uuid, yes: Count, of: Count },
+  'The seats carried a concern aside; its text and the raiser’s position stay as they are. By how many they did follows from the votes, once these are open.',
+  { concern: Uuid },
 );
 
 /** The sealed part of an act, in the open from here on: `digest([salt, name, value])` stands in the act's own event. */

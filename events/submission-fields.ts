@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Audience, atMost, audiences, markSubmissionFields } from './fields.ts';
+import { atMost, markSubmissionFields, Visibility, visibilities } from './fields.ts';
 import { Digest, Key } from './ids.ts';
 
 /** The longest value of one submission field, in UTF-16 code units. */
@@ -13,7 +13,7 @@ export const FIELDS_LIMIT = 150;
  * unchanged field) and its value where the reader holds the disclosure.
  */
 export const SubmissionField = z.strictObject({
-  audience: Audience,
+  audience: Visibility,
   digest: Digest.exactOptional(),
   value: FieldValue.exactOptional(),
 });
@@ -37,7 +37,7 @@ export const RecordedFields = atMost(
         auditors: Sd.exactOptional(),
       })
       .refine(
-        (field) => audiences.filter((audience) => field[audience] !== undefined).length === 1,
+        (field) => visibilities.filter((audience) => field[audience] !== undefined).length === 1,
         'exactly one audience',
       ),
   ),

@@ -14,6 +14,8 @@ export interface Correction {
   readonly by: string | null;
   /** The corrected field, or `occurred`. */
   readonly field: string;
+  /** Which of the texts that the field holds, where the reader holds the disclosure. */
+  readonly part: string | null;
   readonly occurred: Occurred | null;
   /** The corrected public identifier. */
   readonly reference: string | null;
@@ -100,7 +102,8 @@ function correctionOf(event: Recorded<'EntryCorrected'>): Correction {
     field: event.data.field,
     occurred: event.data.occurred ?? null,
     reference: event.data.reference ?? null,
-    text: event.data.text ?? null,
+    part: event.data.reading?.part ?? null,
+    text: event.data.reading?.text ?? null,
   };
 }
 

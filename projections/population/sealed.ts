@@ -10,6 +10,7 @@ export const digestsByAudience = ({
   participants: sealed.participants ?? [],
   panel: sealed.panel ?? [],
   auditors: sealed.auditors ?? [],
+  custodian: sealed.custodian ?? [],
 });
 
 /** What opens a digest; undefined where it is withheld or erased. */

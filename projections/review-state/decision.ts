@@ -17,10 +17,9 @@ export function evolveDecision(state: ReviewState, event: DecisionAct): ReviewSt
         event: event.id,
         when: when(event),
         by: actingPerson(event),
-        outcome: event.data.outcome,
-        conditions: event.data.conditions,
+        content: event.data.proposal ?? 'sealed',
         withdrawn: false,
-      };
+      } as const;
       return {
         ...state,
         phase: state.phase === 'review' ? 'decision' : state.phase,

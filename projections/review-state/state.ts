@@ -1,4 +1,4 @@
-import type { Condition, DecidedOutcome, Evaluation, Outcome } from '../../events/decision.ts';
+import type { Condition, DecidedOutcome, Evaluation, Outcome, Proposal } from '../../events/decision.ts';
 import type { Deadline } from '../../events/panel.ts';
 import type { ConcernContent, JudgmentContent, VoteContent } from '../../events/review.ts';
 import type { SubmissionFields } from '../../events/submission-fields.ts';
@@ -143,8 +143,7 @@ export interface ProposalState {
   readonly event: string;
   readonly when: When;
   readonly by: string | null;
-  readonly outcome: DecidedOutcome;
-  readonly conditions: readonly Condition[];
+  readonly content: Sealable<Proposal>;
   readonly withdrawn: boolean;
 }
 

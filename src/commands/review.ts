@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Audience } from '../../events/fields.ts';
+import { Visibility } from '../../events/fields.ts';
 import { EventId, Key, Ordinal, Prose, RuleId, Sha256, Uuid } from '../../events/ids.ts';
 import { JudgmentReasons, Position } from '../../events/review.ts';
 import { Day } from '../../events/time.ts';
@@ -10,7 +10,7 @@ export const AddComment = command(
   'add-comment',
   z.strictObject({
     inReplyTo: EventId.exactOptional(),
-    visibility: Audience.exactOptional(),
+    visibility: Visibility.exactOptional(),
     text: Prose.exactOptional(),
   }),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Audience } from '../../events/fields.ts';
-import { EventId, Key, Line, Ordinal, PersonId, Prose } from '../../events/ids.ts';
+import { Visibility } from '../../events/fields.ts';
+import { EventId, FieldPath, Key, Line, Ordinal, PersonId, Prose } from '../../events/ids.ts';
 import { Attachment, SubmissionClosed } from '../../events/submission.ts';
 import { FieldValue } from '../../events/submission-fields.ts';
 import { Instant, Occurred } from '../../events/time.ts';
@@ -9,7 +9,7 @@ import { command } from './command.ts';
 const Fields = z.record(Key, FieldValue);
 const Attachments = z.record(Key, Attachment);
 /** A narrower audience than the framework gives the field. */
-const Audiences = z.record(Key, Audience);
+const Audiences = z.record(Key, Visibility);
 
 export const ReceiveSubmission = command(
   'submission',
@@ -93,8 +93,9 @@ export const CorrectEntry = command(
   'correct-entry',
   z.strictObject({
     entry: EventId,
-    field: Key,
-    visibility: Audience,
+    /** A text of the entry (`reasons`), a part of one (`reasons.perFinding.no-harm`), or `occurred`. */
+    field: FieldPath,
+    visibility: Visibility,
     occurred: Occurred.exactOptional(),
     text: Prose.exactOptional(),
     reason: Prose.exactOptional(),

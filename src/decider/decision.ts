@@ -50,7 +50,8 @@ function propose(
   const framework = frameworkInForce(state, facts);
   const { conditions, texts } = conditionsOf(asked, framework, state, facts, circumstances, rules);
   const { outcome, reasons } = asked.data;
-  const data = { outcome, conditions, ...texts, ...(reasons === undefined ? {} : { reasons }) };
+  const proposal = { outcome, conditions };
+  const data = { proposal, texts, ...(reasons === undefined ? {} : { reasons }) };
   return decided(acting, rules.broke(), [{ type: 'DecisionProposed', data }], {
     framework: framework.ref,
     version: state.version,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EventType } from '../../events/catalogue.ts';
 import type { PersonKind } from '../../events/directory.ts';
 import type { Via } from '../../events/envelope.ts';
-import type { Audience } from '../../events/fields.ts';
+import type { Visibility } from '../../events/fields.ts';
 import type { Role } from '../../events/ids.ts';
 import type { Occurred } from '../../events/time.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
@@ -28,7 +28,7 @@ export interface EntryFact {
   /** For a comment: the first of its thread. */
   readonly thread: string | null;
   /** The audience to which the entry itself narrowed what it says; null where its schema alone decides. */
-  readonly visibility: Audience | null;
+  readonly visibility: Visibility | null;
 }
 
 /** The two whom `LedgerOpened` names: they register each other and hold the first two roles. */

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../../events/catalogue.ts';
 import type { RecordedEvent } from '../../events/decode.ts';
 
-/** The pseudonyms that an event's data names. */
+/** The pseudonyms that an event's data names in the open; links to those of a sealed proposal would count its people. */
 export function namedIn({ type, data }: LedgerEvent): readonly string[] {
   switch (type) {
     case 'SubmissionReceived':
@@ -12,7 +12,6 @@ export function namedIn({ type, data }: LedgerEvent): readonly string[] {
       return [data.holder];
     case 'ActRefused':
       return [data.person];
-    case 'DecisionProposed':
     case 'DecisionIssued':
       return data.conditions.flatMap(({ owner, verifier }) => [owner, verifier]);
     default:

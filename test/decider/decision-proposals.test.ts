@@ -18,16 +18,18 @@ describe('proposing a decision', () => {
       .emits({
         type: 'DecisionProposed',
         data: {
-          outcome: 'approved-with-conditions',
-          conditions: [
-            {
-              condition: 'report',
-              kind: 'after',
-              ...recorded,
-              due: '2026-03-31T17:00:00.000Z',
-              criteria: ['oversight'],
-            },
-          ],
+          proposal: {
+            outcome: 'approved-with-conditions',
+            conditions: [
+              {
+                condition: 'report',
+                kind: 'after',
+                ...recorded,
+                due: '2026-03-31T17:00:00.000Z',
+                criteria: ['oversight'],
+              },
+            ],
+          },
           texts: { report: 'Report on oversight.' },
         },
       });
@@ -35,14 +37,16 @@ describe('proposing a decision', () => {
       .when(propose())
       .emits({
         type: 'DecisionProposed',
-        data: { outcome: 'approved', conditions: [], reasons: 'It is fair.' },
+        data: { proposal: { outcome: 'approved', conditions: [] }, texts: {}, reasons: 'It is fair.' },
       });
   });
 
   it('moves the case to decision, and withdrawing the last proposal moves it back', () => {
     given(...underReview(), propose(), propose('cha', 'declined')).shows((state) => {
       expect(state.phase).to.equal('decision');
-      expect(state.proposals.map(({ outcome, by }) => [outcome, by])).to.deep.equal([
+      expect(
+        state.proposals.map(({ content, by }) => [content !== 'sealed' && content.outcome, by]),
+      ).to.deep.equal([
         ['approved', aliasOf('sec')],
         ['declined', aliasOf('cha')],
       ]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import type { EventOf, EventType, LedgerEvent } from '../../events/catalogue.ts';
 import { type Envelope, envelopeShape } from '../../events/envelope.ts';
-import { audiences, markOf } from '../../events/fields.ts';
+import { markOf, visibilities } from '../../events/fields.ts';
 import { Digest, Key, Uuid } from '../../events/ids.ts';
 import { schemaOf } from '../../events/schemas.ts';
 import type { StreamKind } from '../../events/stream.ts';
@@ -168,7 +168,7 @@ const fields = fc.dictionary(
   fc
     .record(
       {
-        audience: fc.constantFrom(...audiences),
+        audience: fc.constantFrom(...visibilities),
         digest: anyOf(Digest),
         value: fc.string({ unit: 'grapheme', maxLength: FEW * 10 }),
       },

@@ -165,7 +165,13 @@ describe('decoding a recorded event', () => {
     const correction = record(
       {
         type: 'EntryCorrected',
-        data: { entry: ana, field: 'name', visibility: 'auditors', text: 'Ana Reyes', reason: 'misspelt' },
+        data: {
+          entry: ana,
+          field: 'name',
+          visibility: 'auditors',
+          reading: { text: 'Ana Reyes' },
+          reason: 'misspelt',
+        },
       },
       envelope({ stream: 'directory' }),
     );

@@ -3,15 +3,16 @@ import { describe, it } from 'mocha';
 import type { LedgerEvent } from '../../events/catalogue.ts';
 import { decode } from '../../events/decode.ts';
 import { decodeDisclosure, digestOf, encodeDisclosure } from '../../events/disclosure.ts';
-import { type Audience, audiences } from '../../events/fields.ts';
+import { type Audience, audiences, type Visibility, visibilities } from '../../events/fields.ts';
 import { digestOfOpening } from '../../events/opening.ts';
 import { digestsOf, reveal } from '../../events/reveal.ts';
+import { schemaOf } from '../../events/schemas.ts';
 import { type Sealed, seal } from '../../events/seal.ts';
 import { refusal } from '../vault/refusals.ts';
 import { ana, ben, envelope } from './envelopes.ts';
 import { record, saltFor } from './recording.ts';
 
-const comment = (visibility: Audience): LedgerEvent => ({
+const comment = (visibility: Visibility): LedgerEvent => ({
   type: 'CommentAdded',
   data: { visibility, text: 'Who would be harmed?', links: { [ana]: ana, [ben]: ben } },
 });
@@ -52,7 +53,7 @@ describe('sealing an event', () => {
     );
   });
 
-  const narrowed: readonly [Audience, Audience][] = [
+  const narrowed: readonly [Visibility, Audience][] = [
     ['public', 'participants'],
     ['participants', 'participants'],
     ['panel', 'panel'],
@@ -131,9 +132,10 @@ describe('sealing an event', () => {
     ).to.throw(TypeError, 'purpose'));
 
   it('refuses more entries than a reader takes', () => {
+    const proposal = { outcome: 'approved' as const, conditions: [] };
     const texts = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`condition-${i}`, 'as said']));
     const { facts } = refusal(
-      () => seal({ type: 'DecisionProposed', data: { outcome: 'approved', conditions: [], texts } }, saltFor),
+      () => seal({ type: 'DecisionProposed', data: { proposal, texts } }, saltFor),
       'invalid-event',
     );
     expect(facts).to.include({ field: 'data.texts', rule: 'at most 40 entries' });
@@ -233,7 +235,10 @@ describe('an opening', () => {
       'content',
     ],
     [
-      { type: 'ConcernVoteRecorded', data: { concern: ana, seat: 'seat-1', vote: { overrule: true } } },
+      {
+        type: 'ConcernVoteRecorded',
+        data: { concern: ana, seat: 'seat-1', vote: { overrule: true }, reasons: {} },
+      },
       'vote',
     ],
   ];
@@ -263,5 +268,11 @@ describe('an opening', () => {
 
 describe('audiences', () => {
   it('stand in order of increasing secrecy', () =>
-    expect(audiences).to.deep.equal(['public', 'participants', 'panel', 'auditors']));
+    expect(audiences).to.deep.equal(['public', 'participants', 'panel', 'auditors', 'custodian']));
+
+  it('are not all for people: what the ledger alone opens is no visibility', () => {
+    expect(visibilities).to.deep.equal(['public', 'participants', 'panel', 'auditors']);
+    const secret = schemaOf('PersonRegistered').fields.get('secret')?.mark;
+    expect(secret).to.include({ kind: 'confidential', audience: 'custodian' });
+  });
 });

@@ -132,6 +132,7 @@ describe('generated histories', () => {
           ...state,
           judgments: state.judgments.map((each) => (each.opened ? each : { ...each, content: 'sealed' })),
           raised: state.raised.map((each) => (each.opened ? each : { ...each, content: 'sealed' })),
+          proposals: state.proposals.map((each) => ({ ...each, content: 'sealed' })),
           votes: state.votes.map((each) => (each.opened ? each : { ...each, content: 'sealed' })),
         });
         expect(open).to.deep.equal(closed(full));

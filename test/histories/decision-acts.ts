@@ -1,5 +1,5 @@
 import type { SubmissionEvent } from '../../events/catalogue.ts';
-import type { DecidedOutcome } from '../../events/decision.ts';
+import type { DecidedOutcome, Proposal } from '../../events/decision.ts';
 import { addDays } from '../../events/time.ts';
 import { saltOf } from '../recorded.ts';
 import { type Act, named, type Scene, words } from './scene.ts';
@@ -22,8 +22,16 @@ export function proposed(scene: Scene): SubmissionEvent {
   const other = ['declined', 'deferred', 'approved'] as const;
   const outcome =
     conditions.length > 0 ? 'approved-with-conditions' : (scene.random.pick(other) ?? 'approved');
-  return { type: 'DecisionProposed', data: { outcome, conditions } };
+  return {
+    type: 'DecisionProposed',
+    data: { proposal: { outcome, conditions }, texts: {} },
+  };
 }
+
+const lastProposed = ({ state }: Scene): Proposal | null => {
+  const content = state.proposals.at(-1)?.content ?? 'sealed';
+  return content === 'sealed' ? null : content;
+};
 
 export function issued(scene: Scene, proposal: string, outcome: DecidedOutcome): Act {
   const openings = outcome === 'deferred' ? [] : openingsOf(scene);
@@ -42,7 +50,7 @@ export function issued(scene: Scene, proposal: string, outcome: DecidedOutcome):
         atoms: [],
         result: [],
       },
-      conditions: scene.state.proposals.at(-1)?.conditions.map((each) => ({ ...each })) ?? [],
+      conditions: lastProposed(scene)?.conditions.map((each) => ({ ...each })) ?? [],
       effective: scene.random.chance(70) ? scene.at : addDays(scene.at, 2),
       ...(scene.random.chance(60) ? { expires: addDays(scene.at, 12) } : {}),
       ...(scene.random.chance(40) ? { reReview: addDays(scene.at, 6) } : {}),

@@ -71,13 +71,14 @@ export function inReview(scene: Scene): readonly Act[] {
     acts.push([{ type: 'ConcernAnswered', data: { concern, answer: words(scene) } }]);
     acts.push([{ type: 'ConcernAdopted', data: { concern, seat: key } }]);
     acts.push([{ type: 'ConcernWithdrawn', data: { concern, seat: key } }]);
-    acts.push([voted(scene, key, concern), { type: 'ConcernOverruled', data: { concern, yes: 2, of: 3 } }]);
+    acts.push([voted(scene, key, concern), { type: 'ConcernOverruled', data: { concern } }]);
   }
   for (const judgment of state.judgments.slice(-1))
     acts.push([{ type: 'JudgmentWithdrawn', data: { seat: judgment.seat, judgment: judgment.event } }]);
-  for (const proposal of state.proposals.slice(-1)) {
-    acts.push([{ type: 'DecisionProposalWithdrawn', data: { proposal: proposal.event } }]);
-    for (let i = 0; i < 4; i += 1) acts.push(issued(scene, proposal.event, proposal.outcome));
+  for (const { event, content } of state.proposals.slice(-1)) {
+    acts.push([{ type: 'DecisionProposalWithdrawn', data: { proposal: event } }]);
+    const outcome = content === 'sealed' ? 'approved' : content.outcome;
+    for (let i = 0; i < 4; i += 1) acts.push(issued(scene, event, outcome));
   }
   if (random.chance(10))
     acts.push([{ type: 'PanelDissolved', data: { panelNumber: panel.panel, reason: words(scene) } }]);
@@ -125,7 +126,7 @@ const raised = (scene: Scene, seat: string): SubmissionEvent => ({
 
 const voted = (scene: Scene, seat: string, concern: string): SubmissionEvent => ({
   type: 'ConcernVoteRecorded',
-  data: { concern, seat, vote: { overrule: scene.random.chance(50) } },
+  data: { concern, seat, vote: { overrule: scene.random.chance(50) }, reasons: {} },
 });
 
 function staleAfter(scene: Scene): Act {

@@ -70,6 +70,12 @@ export function corrected(scene: Scene): SubmissionEvent {
           occurred: scene.at.slice(0, 10),
           reason: words(scene),
         }
-      : { entry, field: 'text', visibility: 'participants', text: words(scene), reason: words(scene) },
+      : {
+          entry,
+          field: 'text',
+          visibility: 'participants',
+          reading: { text: words(scene) },
+          reason: words(scene),
+        },
   };
 }

@@ -83,7 +83,7 @@ describe('an audit trail', () => {
     };
     const third: SubmissionEvent = {
       type: 'EntryCorrected',
-      data: { ...base, field: 'text', text: 'words' },
+      data: { ...base, field: 'reasons', reading: { part: 'summary', text: 'words' } },
     };
     const [corrected, ...lines] = trail(received, first, second, third);
     expect(lines.map(({ type }) => type)).to.deep.equal([
@@ -94,13 +94,28 @@ describe('an audit trail', () => {
     expect(corrected?.occurred).to.equal(null);
     expect(corrected && occurredNow(corrected)).to.equal('2020-02');
     expect(
-      corrected?.corrections.map(({ field, occurred, revision }) => [field, occurred, revision]),
+      corrected?.corrections.map((each) => [each.field, each.part, each.occurred, each.text, each.revision]),
     ).to.deep.equal([
-      ['occurred', '2020-01', 1],
-      ['occurred', '2020-02', 2],
-      ['text', null, 3],
+      ['occurred', null, '2020-01', null, 1],
+      ['occurred', null, '2020-02', null, 2],
+      ['reasons', null, null, null, 3],
     ]);
     expect(lines.every(({ corrections }) => corrections.length === 0)).to.equal(true);
+  });
+
+  it('says how a text should read, and in which part of its field, to who holds the disclosure', () => {
+    const reading = { part: 'summary', text: 'words' };
+    const entry = recordedStory(received)[0]?.id ?? '';
+    const correction: SubmissionEvent = {
+      type: 'EntryCorrected',
+      data: { entry, field: 'reasons', visibility: 'panel', reading, reason: 'r' },
+    };
+    const held = recordedStory(received, correction).map((event) =>
+      event.type === 'EntryCorrected' ? { ...event, data: { ...event.data, reading } } : event,
+    );
+    const [corrected] = trailOf(held.map((event) => ({ index: null, event })));
+    expect(corrected?.corrections).to.have.length(1);
+    expect(corrected?.corrections[0]).to.include({ field: 'reasons', part: 'summary', text: 'words' });
   });
 
   it('is the same fold as its view, which knows no indexes', () => {

@@ -54,7 +54,10 @@ const raises: SubmissionEvent = {
   },
 };
 const raised = told(raises, { by: who('ana'), role: 'reviewer' });
-const proposed: SubmissionEvent = { type: 'DecisionProposed', data: { outcome: 'approved', conditions: [] } };
+const proposed: SubmissionEvent = {
+  type: 'DecisionProposed',
+  data: { proposal: { outcome: 'approved', conditions: [] }, texts: {} },
+};
 const published: SubmissionEvent = { type: 'DecisionPublished', data: { decision, withheld: [] } };
 
 describe('what a submission waits for', () => {
@@ -170,7 +173,7 @@ describe('what a submission waits for', () => {
     expect(waiting(story)).to.deep.equal(['answer-concern: sub', ...votes, propose]);
     const vote = {
       type: 'ConcernVoteRecorded',
-      data: { concern, seat: 'ben', vote: { overrule: true } },
+      data: { concern, seat: 'ben', vote: { overrule: true }, reasons: {} },
     } as const;
     const answer = { type: 'ConcernAnswered', data: { concern, answer: 'a' } } as const;
     const later = [...story, answer, told(vote, { by: who('ben') })];

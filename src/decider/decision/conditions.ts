@@ -13,7 +13,8 @@ type Wanted = NonNullable<CommandData<'issue-decision'>['conditions']>[number];
 /** Conditions as they are recorded: people by their pseudonyms, the texts apart, for they are sealed. */
 export interface Conditions {
   readonly conditions: Condition[];
-  readonly texts: { readonly texts?: Record<string, string> };
+  /** By the condition's id. */
+  readonly texts: Record<string, string>;
 }
 
 /**
@@ -43,7 +44,7 @@ export function conditionsOf(
     return conditionOf(asked, each, framework, state, facts, circumstances, rules);
   });
   const texts = wanted.flatMap(({ condition, text }) => (text === undefined ? [] : [[condition, text]]));
-  return { conditions, texts: texts.length === 0 ? {} : { texts: Object.fromEntries(texts) } };
+  return { conditions, texts: Object.fromEntries(texts) };
 }
 
 function conditionOf(

@@ -38,7 +38,7 @@ export function issueDecision(
   const { outcome } = asked.data;
   requireOpenReview(state, rules);
   requireOutsider(asked, state, facts, rules);
-  requireProposal(asked, state, rules);
+  requireProposal(asked, state, subject, rules);
   const framework = frameworkInForce(state, facts);
   const { conditions, texts } = conditionsOf(asked, framework, state, facts, circumstances, rules);
   const terms = termsOf(asked, state, circumstances, rules);
@@ -55,7 +55,7 @@ export function issueDecision(
       evaluation,
       conditions,
       ...terms,
-      ...texts,
+      ...(conditions.length === 0 ? {} : { texts }),
       ...(reasons === undefined ? {} : { reasons }),
     },
   };
@@ -64,7 +64,7 @@ export function issueDecision(
   return decided(acting, rules.broke(), first === undefined ? [issued] : [first, ...rest, issued], reliance);
 }
 
-function requireProposal(asked: Issuing, state: ReviewState, rules: Rules): void {
+function requireProposal(asked: Issuing, state: ReviewState, subject: string, rules: Rules): void {
   const { proposal: id, outcome } = asked.data;
   if (id === undefined) return;
   const proposal = state.proposals.find(({ event }) => event === id);
@@ -74,8 +74,10 @@ function requireProposal(asked: Issuing, state: ReviewState, rules: Rules): void
       id,
     });
   rules.require(!proposal.withdrawn, () => alreadyWithdrawn(id));
-  rules.require(proposal.outcome === outcome, () =>
-    invalidCommand(asked.name, 'proposal', `it proposes ${proposal.outcome}, not ${outcome}`),
+  const { content } = proposal;
+  if (content === 'sealed') throw sealed(subject);
+  rules.require(content.outcome === outcome, () =>
+    invalidCommand(asked.name, 'proposal', `it proposes ${content.outcome}, not ${outcome}`),
   );
 }
 

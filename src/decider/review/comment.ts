@@ -1,5 +1,5 @@
 import { LedgerError } from '../../../events/errors.ts';
-import { type Audience, narrower, secrecy } from '../../../events/fields.ts';
+import { narrower, secrecy, type Visibility } from '../../../events/fields.ts';
 import { isReviewOpen } from '../../../projections/review-state/open.ts';
 import type { ReviewState, SeatState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
@@ -28,7 +28,7 @@ export function addComment(
   if (seat !== null) requireOpenSeat(seat, facts, rules);
   const { text, inReplyTo } = asked.data;
   const answered = inReplyTo === undefined ? null : answeredBy(inReplyTo, facts);
-  const floor = narrower('participants', answered?.visibility ?? 'participants');
+  const floor = narrower<Visibility>('participants', answered?.visibility ?? 'participants');
   const visibility = asked.data.visibility ?? floor;
   requireVisible(visibility, floor, acting, rules);
   requireGiven(asked.name, { text }, circumstances);
@@ -63,8 +63,9 @@ function answeredBy(inReplyTo: string, facts: Facts): EntryFact {
  * A comment is for participants, or narrower: for the panel, by those who see what the panel says. A reply is for nobody
  * who cannot see what it answers.
  */
-function requireVisible(visibility: Audience, floor: Audience, { role }: Acting, rules: Rules): void {
-  const audiences: readonly Audience[] = role === 'submitter' ? ['participants'] : ['participants', 'panel'];
+function requireVisible(visibility: Visibility, floor: Visibility, { role }: Acting, rules: Rules): void {
+  const audiences: readonly Visibility[] =
+    role === 'submitter' ? ['participants'] : ['participants', 'panel'];
   const accepted = audiences.filter((audience) => secrecy(audience) >= secrecy(floor));
   rules.require(
     accepted.includes(visibility),

@@ -36,7 +36,12 @@ export function recordConcernVote(
   );
   const vote: LedgerEvent = {
     type: 'ConcernVoteRecorded',
-    data: { concern: id, seat: seat.seat, vote: { overrule }, ...(reason === undefined ? {} : { reason }) },
+    data: {
+      concern: id,
+      seat: seat.seat,
+      vote: { overrule },
+      reasons: reason === undefined ? {} : { summary: reason },
+    },
   };
   const cast = { seat: seat.seat, overrule };
   const overruled = concern === null ? null : overruledBy(cast, concern, panel, framework, state);
@@ -52,8 +57,8 @@ function overruledBy(
   framework: FrameworkVersion,
   state: ReviewState,
 ): LedgerEvent | null {
-  const { yes, of, carried } = overruling(framework, state, panel, concern, cast);
+  const { carried } = overruling(framework, state, panel, concern, cast);
   return carried && concern.ended === null
-    ? { type: 'ConcernOverruled', data: { concern: concern.concern, yes, of } }
+    ? { type: 'ConcernOverruled', data: { concern: concern.concern } }
     : null;
 }

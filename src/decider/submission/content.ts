@@ -1,5 +1,5 @@
 import { LedgerError } from '../../../events/errors.ts';
-import { type Audience, narrower, secrecy } from '../../../events/fields.ts';
+import { narrower, secrecy, type Visibility } from '../../../events/fields.ts';
 import type { SubmissionFields } from '../../../events/submission-fields.ts';
 import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
 import { invalidCommand } from '../rules.ts';
@@ -9,7 +9,7 @@ export const ATTACHMENT_LIMIT = 100;
 
 interface Given {
   readonly fields: Readonly<Record<string, string>>;
-  readonly audiences?: Readonly<Record<string, Audience>>;
+  readonly audiences?: Readonly<Record<string, Visibility>>;
   readonly attachments?: Readonly<Record<string, unknown>>;
   readonly useCategory?: string;
 }

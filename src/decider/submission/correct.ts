@@ -41,6 +41,7 @@ export function correct(
   requireGiven(asked.name, { reason }, circumstances);
   if (field === 'occurred') requireTime(asked, circumstances.at);
   else requireText(asked, entry);
+  const [head, part] = headAndRest(field);
   return decided(
     acting,
     rules.broke(),
@@ -49,10 +50,10 @@ export function correct(
         type: 'EntryCorrected',
         data: {
           entry: id,
-          field,
+          field: head,
           visibility,
           ...(occurred === undefined ? {} : { occurred }),
-          ...(text === undefined ? {} : { text }),
+          ...(text === undefined ? {} : { reading: { ...(part === '' ? {} : { part }), text } }),
           ...(reason === undefined ? {} : { reason }),
         },
       },

@@ -33,7 +33,7 @@ describe('correcting an entry', () => {
           entry: stream.last('SubmissionReturned').id,
           field: 'reasons',
           visibility: 'participants',
-          text: 'The purpose',
+          reading: { text: 'The purpose' },
           reason: 'A slip',
         },
       })));

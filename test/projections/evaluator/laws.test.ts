@@ -185,7 +185,7 @@ function stepOf(
     case 'overrule':
       return happened(holder, {
         type: 'ConcernOverruled',
-        data: { concern: concernId(`raised by ${each.seat}`), yes: 2, of: 3 },
+        data: { concern: concernId(`raised by ${each.seat}`) },
       });
     case 'take-back':
       return (stream) => {

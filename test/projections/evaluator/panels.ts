@@ -111,7 +111,7 @@ export const adopts = (name: Name, concern: string, at?: string): Happened => ({
   ...(at === undefined ? {} : { at }),
 });
 export const overruled = (concern: string): Happened =>
-  happened('ana', { type: 'ConcernOverruled', data: { concern: concernId(concern), yes: 2, of: 3 } });
+  happened('ana', { type: 'ConcernOverruled', data: { concern: concernId(concern) } });
 export const votes = (name: Name, concern: string, overrule: boolean): Happened =>
   happened(name, {
     type: 'ConcernVoteRecorded',

@@ -80,7 +80,7 @@ describe('the state of a review', () => {
       happened('sub', { type: 'ConcernAnswered', data: { concern } }),
       happened('ben', { type: 'ConcernAdopted', data: { concern, seat: 'ben' } }),
       happened('ben', { type: 'ConcernWithdrawn', data: { concern, seat: 'ben' } }),
-      happened('cem', { type: 'ConcernOverruled', data: { concern, yes: 2, of: 3 } }),
+      happened('cem', { type: 'ConcernOverruled', data: { concern } }),
     ).shows((state) => {
       expect(state.raised).to.have.length(1);
       expect(state.raised[0]).to.deep.include({

@@ -137,7 +137,10 @@ class Player implements Opening {
       case 'add-comment':
         return { type: 'CommentAdded', data: { visibility: 'participants' } };
       case 'propose-decision':
-        return { type: 'DecisionProposed', data: { outcome: 'approved', conditions: [] } };
+        return {
+          type: 'DecisionProposed',
+          data: { proposal: { outcome: 'approved', conditions: [] }, texts: {} },
+        };
       case 'issue-decision':
         return issued(act);
       case 'publish-decision':
