@@ -50,6 +50,13 @@ describe('what the command line reads', () => {
     );
   });
 
+  it('events of one stream can be followed, up to a limit', async () => {
+    const stream = `submission-${made.submission}`;
+    const own = stored.filter((body) => body.includes(`"stream":"${stream}"`));
+    const followed = await lines('--stream', stream, '--after', '0', '--follow', '--limit', '2');
+    expect(followed).to.deep.equal(own.slice(1, 3));
+  });
+
   it('events that are followed come as they are recorded, until somebody interrupts', async () => {
     const interrupted = new AbortController();
     const written: string[] = [];
