@@ -107,23 +107,17 @@ function raisedIn(state: ReviewState): readonly Raised[] {
 }
 
 /**
- * A concern carried by a judgment ends when its seat judges again without it. Where its raiser is recused, only the
- * rules of recusal end it: an alternate's judgment does not speak for them.
+ * A concern carried by a judgment ends when its raiser judges again without it. An alternate's judgment does not speak for
+ * them, however they left the seat: nobody is rid of a concern by seating somebody else.
  */
 function judgedAgain(state: ReviewState, raised: Raised): boolean {
   if (raised.carriedBy === 'itself') return false;
   const newest = state.judgments.findLast(
-    ({ seat, withdrawn }) => seat === raised.seat && withdrawn === null,
+    ({ seat, holder, withdrawn }) => seat === raised.seat && holder === raised.holder && withdrawn === null,
   );
   if (newest === undefined || newest.revision <= raised.revision) return false;
-  if (newest.holder !== raised.holder && isRecused(state, raised)) return false;
   return newest.content !== 'sealed' && newest.content.concern?.concern !== raised.concern;
 }
-
-const isRecused = (state: ReviewState, { seat: key, holder }: Owner): boolean =>
-  state.panel?.seats
-    .find(({ seat }) => seat === key)
-    ?.recusals.some((recusal) => recusal.holder === holder && recusal.lifted === null) === true;
 
 /** After a self or computed recusal of its owner: when the concern lapses. A directed recusal never makes it lapse. */
 function adoptionEnds(state: ReviewState, owner: Concern['owner'], adoptionDays: number): string | null {

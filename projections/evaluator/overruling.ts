@@ -15,8 +15,8 @@ export interface Overruling {
 
 /**
  * Whether the seats overrule a concern. Every seat of E has a vote but the one that speaks for it, so |E|−1 where that
- * one is in E; after a directed recusal it is not, and all of E votes. The newest vote of a seat's present holder counts,
- * silence is no, and two seats at least have to have a vote. `cast` is a vote about to be recorded.
+ * one is in E; after a directed recusal it is not, and all of E votes: by |E|−1 of them, half could do it. The newest vote
+ * of a seat's present holder counts, silence is no, and |E|−1 is at least two. `cast` is a vote about to be recorded.
  */
 export function overruling(
   framework: FrameworkVersion,
@@ -25,7 +25,8 @@ export function overruling(
   concern: Concern,
   cast: { readonly seat: string; readonly overrule: boolean } | null = null,
 ): Overruling {
-  const voters = eligibleSeats(panel).filter(({ seat }) => seat !== concern.owner.seat);
+  const eligible = eligibleSeats(panel);
+  const voters = eligible.filter(({ seat }) => seat !== concern.owner.seat);
   const yes = voters.filter(({ seat, holder }) => {
     if (seat === cast?.seat) return cast.overrule;
     const vote = concern.votes.find((each) => each.seat === seat && each.holder === holder);
@@ -36,5 +37,5 @@ export function overruling(
   const barred =
     criterion?.kind === 'prohibition' && standingProhibits(framework, state, criterion).length > 0;
   const of = voters.length;
-  return { yes, of, barred, carried: !barred && of >= 2 && den * yes >= num * of };
+  return { yes, of, barred, carried: !barred && eligible.length - 1 >= 2 && den * yes >= num * of };
 }

@@ -7,7 +7,7 @@ import { conditionsOf } from './decision/conditions.ts';
 import { alreadyWithdrawn, issueDecision } from './decision/issue.ts';
 import { frameworkInForce, requireOutsider } from './decision/wanted.ts';
 import type { Circumstances, Facts } from './facts.ts';
-import { enter } from './gate.ts';
+import { enter, requireHeldSeat } from './gate.ts';
 import { requireOpenReview } from './open-review.ts';
 import { invalidCommand } from './rules.ts';
 
@@ -96,6 +96,7 @@ function dissent(
 ): Decided {
   const { rules, acting, seat } = enter(asked, state, facts, circumstances);
   const { decision: id, seat: key, text } = asked.data;
+  if (seat !== null) requireHeldSeat(seat, facts, rules);
   const decision = decisionsOf(state).find((each) => each.decision === id);
   // A seat of a panel that was convened later did not sit when it was decided.
   const sat = state.panel !== null && decision?.evaluation.inputs.includes(state.panel.event);

@@ -54,13 +54,12 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
         { command: asked.name },
       ),
   );
-  const seat = namedSeat(asked, state);
+  // Whoever may not act at all learns nothing of the panel: the seat is looked up before, and missed after that.
+  const seat = seatNamed(asked, state);
   const standings = standingsOf(asked, state, actor, seat, facts);
-  return {
-    rules,
-    acting: permit(asked.name, facts.actor, { standings, team: seat?.team ?? null }, rules),
-    seat,
-  };
+  const acting = permit(asked.name, facts.actor, { standings, team: seat?.team ?? null }, rules);
+  if (seat === null) refuseUnknownSeat(asked, state);
+  return { rules, acting, seat };
 }
 
 const system = (name: CommandName): Acting => {
@@ -107,11 +106,16 @@ function refuseFenced(name: CommandName, state: ReviewState, actor: string | nul
   );
 }
 
-function namedSeat(asked: Asked, state: ReviewState): SeatState | null {
+function seatNamed(asked: Asked, state: ReviewState): SeatState | null {
   if (!('seat' in asked.data)) return null;
   const key = asked.data.seat;
-  const seat = state.panel?.seats.find((candidate) => candidate.seat === key);
-  if (seat !== undefined) return seat;
+  return state.panel?.seats.find((candidate) => candidate.seat === key) ?? null;
+}
+
+/** @throws LedgerError `unknown-reference` */
+function refuseUnknownSeat(asked: Asked, state: ReviewState): void {
+  if (!('seat' in asked.data)) return;
+  const key = asked.data.seat;
   const seats = state.panel?.seats.map((candidate) => candidate.seat).join(', ') ?? 'none: no panel sits';
   throw new LedgerError('unknown-reference', `seat ${key} is no seat of the panel; its seats: ${seats}`, {
     field: 'seat',

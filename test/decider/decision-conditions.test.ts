@@ -35,6 +35,16 @@ describe('conditions of a decision', () => {
       .refuses('outcome-not-allowed', { failing: ['conditions-cover'] });
   });
 
+  it('are verified by somebody who can: not by the fenced, nor by an administrator', () => {
+    const recused = act('ana', 'recuse-reviewer', { seat: 'ana', kind: 'self' });
+    given(...qualified, recused)
+      .when(withConditions(conditionWanted({ verifier: idOf('ana') })))
+      .refuses('fenced', { command: 'issue-decision' });
+    given(...qualified)
+      .when(withConditions(conditionWanted({ verifier: idOf('adm') })))
+      .refuses('separation-of-duties', { rule: 'SOD-9' });
+  });
+
   it('are verified by somebody else than owner and submitter', () => {
     const refused = { rule: 'SOD-2', command: 'issue-decision' };
     given(...qualified)

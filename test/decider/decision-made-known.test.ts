@@ -54,6 +54,18 @@ describe('dissenting from a decision', () => {
       .refuses('unknown-reference', { field: 'decision', id: idOf('none') });
   });
 
+  it('is not for who has left the team of the seat', () =>
+    given(...carried, issue())
+      .when((stream) => ({
+        ...act('dua', 'record-dissent', {
+          decision: stream.last('DecisionIssued').data.decision,
+          seat: 'dua',
+          text: 'No.',
+        }),
+        now: { dua: { teams: [] } },
+      }))
+      .refuses('left-team', { seat: 'dua' }));
+
   it('is not for a panel that was convened afterwards', () => {
     const reopened = act('sec', 'reopen-submission', { reason: 'New facts.' });
     const closed = act('sec', 'close-submission', { why: 'completed' });

@@ -282,6 +282,11 @@ describe('issuing a decision', () => {
       .refuses('invalid-command', { field: 'reReview' });
   });
 
+  it('takes effect when it is issued or later, and never before', () =>
+    given(...carried)
+      .when((stream) => issue({ effective: stream.last('JudgmentRecorded').recordedAt }))
+      .refuses('invalid-command', { field: 'effective' }));
+
   describe('on a proposal', () => {
     const proposed = act('sec', 'propose-decision', { outcome: 'approved' });
     it('names it, and clears what else was proposed', () => {

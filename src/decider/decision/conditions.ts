@@ -78,7 +78,30 @@ function conditionOf(
   rules.require(verifier !== state.submitter, () =>
     separation('SOD-2', `the submitter does not verify condition ${key}`, asked.name),
   );
+  requireAbleVerifier(asked, key, wanted.verifier, state, facts, rules);
   return { ...wanted, owner, verifier };
+}
+
+/** Whoever is named can verify it: is not fenced off, and may hold a content role at all. */
+function requireAbleVerifier(
+  { name }: Deciding,
+  condition: string,
+  id: string,
+  state: ReviewState,
+  facts: Facts,
+  rules: Rules,
+): void {
+  const verifier = facts.people.get(id);
+  rules.require(
+    !state.fences.some(({ person }) => person === verifier?.pseudonym),
+    () =>
+      new LedgerError('fenced', `who is recused from this submission cannot verify condition ${condition}`, {
+        command: name,
+      }),
+  );
+  rules.require(verifier?.roles.includes('administrator') !== true, () =>
+    separation('SOD-9', `an administrator holds no content role, and verifies no ${condition}`, name),
+  );
 }
 
 function pseudonymIn(facts: Facts, person: string, field: string): string {

@@ -114,6 +114,11 @@ function termsOf(asked: Issuing, state: ReviewState, circumstances: Circumstance
   const need = (field: string, holds: boolean, rule: string): void =>
     rules.require(holds, () => invalidCommand(asked.name, field, rule));
   requireGiven(asked.name, { reasons }, circumstances);
+  need(
+    'effective',
+    circumstances.imported !== null || effective >= circumstances.at,
+    `not before ${circumstances.at}, when it is issued`,
+  );
   need('expires', expires === undefined || approval, 'only an approval has a term');
   need('reReview', reReview === undefined || approval, 'only an approval is reviewed again');
   need(

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../../../events/catalogue.ts';
 import { LedgerError } from '../../../events/errors.ts';
 import type { Role } from '../../../events/ids.ts';
 import type { PersonState } from '../../../projections/directory.ts';
-import type { CommandData, CommandName } from '../../commands/catalogue.ts';
+import type { CommandData } from '../../commands/catalogue.ts';
 import { invalidCommand, separation } from '../rules.ts';
 import { type Asking, refuseOwn, requireSecondPerson } from './second-person.ts';
 
@@ -16,7 +16,7 @@ export function proposeRole(
 ): LedgerEvent {
   const { person: id } = person;
   refuseOwn(asking, id);
-  if (change === 'grant') requireGrantable(asking.command, person, role);
+  if (change === 'grant') requireGrantable(asking, person, role);
   // A member who leaves a team in mid-review loses a seat, and need not hold the role by which others sit.
   else if (!(role === 'reviewer' && asking.facts.openSeats(id) > 0)) requireHeld(person, role);
   const because = reason === undefined ? {} : { reason };
@@ -31,7 +31,7 @@ export function grantRole(
 ): LedgerEvent {
   const { person: id } = person;
   refuseOwn(asking, id);
-  requireGrantable(asking.command, person, role);
+  requireGrantable(asking, person, role);
   if (!isFirst) requireSecondPerson(asking, { person: id, role, change: 'grant' }, proposal);
   const by = proposal === undefined ? {} : { proposal };
   return { type: 'RoleGranted', data: { person: id, role, ...by } };
@@ -52,7 +52,7 @@ export function revokeRole(
   return { type: 'RoleRevoked', data: { person: id, role, ...by, ...because } };
 }
 
-function requireGrantable(command: CommandName, person: PersonState, role: Role): void {
+function requireGrantable({ command, facts }: Asking, person: PersonState, role: Role): void {
   if (person.roles.includes(role)) {
     throw new LedgerError('already-exists', `the person holds the role ${role}`, { what: 'role', id: role });
   }
@@ -60,6 +60,13 @@ function requireGrantable(command: CommandName, person: PersonState, role: Role)
   if (role === 'administrator' && content.length > 0) {
     const held = content.join(', ');
     throw separation('SOD-9', `an administrator holds no content role, and this person is ${held}`, command);
+  }
+  if (role === 'administrator' && facts.openSeats(person.person) > 0) {
+    throw separation(
+      'SOD-9',
+      'an administrator holds no seat, and this person sits on an open panel',
+      command,
+    );
   }
   if (person.roles.includes('administrator') && !apartFromContent.includes(role)) {
     throw separation('SOD-9', `an administrator holds no content role, and ${role} is one`, command);

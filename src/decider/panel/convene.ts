@@ -76,16 +76,17 @@ function versionFor(
   return version;
 }
 
-/** What screening presumed has to be a criterion of the version that the panel will judge by. */
+/** What screening presumed crossed has to be a prohibition of the version that the panel will judge by. */
 function requireScreened(framework: FrameworkVersion, state: ReviewState, rules: Rules): void {
-  const known = framework.criteria.map(({ criterion }) => criterion);
+  const prohibitions = framework.criteria.filter(({ kind }) => kind === 'prohibition');
+  const known = prohibitions.map(({ criterion }) => criterion);
   const criteria = (state.screening?.presumed ?? []).filter((criterion) => !known.includes(criterion));
   rules.require(
     criteria.length === 0,
     () =>
       new LedgerError(
         'screening-outdated',
-        `screening cited ${criteria.join(', ')}, which ${framework.key} ${framework.version} lacks; screen again`,
+        `screening cited ${criteria.join(', ')}, which is no prohibition of ${framework.key} ${framework.version}; screen again`,
         { criteria },
       ),
   );

@@ -1,4 +1,5 @@
 import type { Phase, ReviewState } from '../../../projections/review-state/state.ts';
+import { standingOfDecision } from '../../../projections/standing.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, Facts } from '../facts.ts';
@@ -47,7 +48,7 @@ export function close(
   const { name, data } = asked;
   const decline = state.phase === 'decision' && state.proposals.every(({ withdrawn }) => withdrawn);
   requirePhase(state, decline ? ['decision', 'aftercare'] : ['aftercare'], rules);
-  const accepted = reasonsToClose(state);
+  const accepted = reasonsToClose(state, circumstances.at);
   if (circumstances.imported === null && !accepted.includes(data.why)) {
     throw invalidCommand(name, 'why', `the case as it stands can be closed as ${accepted.join(' or ')}`);
   }
@@ -63,11 +64,11 @@ export function close(
 type Why = AskedOf<'close-submission'>['data']['why'];
 
 /** What became of the decision says why a case ends; one still in force ends with the use itself. */
-function reasonsToClose({ decision, phase }: ReviewState): readonly Why[] {
+function reasonsToClose({ decision, phase }: ReviewState, at: string): readonly Why[] {
   if (phase === 'decision') return ['declined'];
   if (decision?.superseded) return ['superseded'];
   if (decision?.revoked) return ['revoked'];
-  if (decision?.expired) return ['lapsed'];
+  if (decision !== null && standingOfDecision(decision, at) === 'lapsed') return ['lapsed'];
   return ['completed', 'retired'];
 }
 

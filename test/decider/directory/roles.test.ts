@@ -62,6 +62,13 @@ describe('granting a role', () => {
     });
   }
 
+  it('makes nobody administrator who sits on an open panel (SOD-9)', () => {
+    const office = { ...withPerson('zoe', {}), openSeats: () => 1 };
+    at(office)
+      .when(propose('reg', 'zoe', 'administrator'))
+      .refuses('separation-of-duties', { rule: 'SOD-9' });
+  });
+
   it('takes two people for anybody who sits on an open panel', () => {
     at(seated('ana'))
       .when(grant('reg', 'ana', 'verifier'))

@@ -121,6 +121,22 @@ describe('the version that a panel is convened under', () => {
       .when(convene())
       .refuses('screening-outdated', { criteria: ['no-weapons'] }));
 
+  it('has to have them as prohibitions: a bright line that became a value is presumed no more', () => {
+    const softened: FrameworkVersion = {
+      ...versionOne,
+      version: 2,
+      hash: 'd'.repeat(64),
+      ref: `tests@2#${'d'.repeat(64)}`,
+      criteria: versionOne.criteria.map((each) =>
+        each.criterion === 'no-weapons' ? { ...each, kind: 'value' as const } : each,
+      ),
+    };
+    const both = { ...frameworks, versions: [versionOne, softened] };
+    givenIn({ frameworks: both }, received(), screened({ frameworkVersion: 1, presumed: ['no-weapons'] }))
+      .when(convene())
+      .refuses('screening-outdated', { criteria: ['no-weapons'] });
+  });
+
   it('stays the panel’s whatever is published in mid-review', () =>
     given(...underReview()).shows(({ panel }) => expect(panel?.framework).to.equal(versionOne.ref)));
 });

@@ -62,8 +62,17 @@ describe('declining a seat', () => {
       .when(act('ben', 'decline-seat', { seat: 'bench' }))
       .refuses('unknown-reference', { field: 'seat', id: 'bench' }));
 
-  it('is not asked before a panel sits', () =>
-    given(received()).when(decline('ben')).refuses('unknown-reference', { field: 'seat', id: 'ben' }));
+  it('is nobody’s before a panel sits', () =>
+    given(received()).when(decline('ben')).refuses('not-permitted'));
+
+  it('tells who has no part in the panel nothing of its seats', () => {
+    for (const seat of ['ben', 'bench']) {
+      const refusal = given(...underReview())
+        .when(act('own', 'decline-seat', { seat }))
+        .refuses('not-permitted');
+      expect(refusal.message).not.to.contain('ana');
+    }
+  });
 });
 
 describe('vacating a seat', () => {

@@ -143,10 +143,12 @@ describe('recording a judgment', () => {
       .when(judged('ana'))
       .emitsTypes('JudgmentRecorded'));
 
-  it('names a seat of the panel that sits', () =>
-    given(received(), screened())
-      .when(judged('ana'))
-      .refuses('unknown-reference', { field: 'seat', id: 'ana' }));
+  it('names a seat of the panel that sits', () => {
+    given(received(), screened()).when(judged('ana')).refuses('not-permitted');
+    given(...underReview())
+      .when(judged('ana', { seat: 'bench' }))
+      .refuses('unknown-reference', { field: 'seat', id: 'bench' });
+  });
 });
 
 describe('the findings of a judgment', () => {

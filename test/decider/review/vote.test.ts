@@ -143,6 +143,16 @@ describe('the arithmetic of overruling', () => {
       .when(vote('ben'))
       .emitsTypes('ConcernVoteRecorded'));
 
+  it('needs three seats in all where the objector was recused by direction', () =>
+    given(
+      ...objection,
+      act('cha', 'recuse-reviewer', { seat: 'ana', kind: 'directed', reason: 'A conflict' }),
+      recuse('dua'),
+      vote('ben'),
+    )
+      .when(vote('cem'))
+      .emitsTypes('ConcernVoteRecorded'));
+
   it('asks all who are left when the objector was recused by direction, whose concern stays', () => {
     const directed = [
       ...objection,

@@ -136,6 +136,15 @@ describe('closing a submission', () => {
       .emits({ type: 'SubmissionClosed', data: { why: 'lapsed' } });
   });
 
+  it('knows a lapse by the clock, before the ledger has recorded it', () => {
+    given(...approved)
+      .when({ ...close('lapsed'), at: '2027-01-05T00:00:00.000Z' })
+      .refuses('invalid-command', { field: 'why' });
+    given(...approved)
+      .when({ ...close('lapsed'), at: '2027-01-05T00:00:00.001Z' })
+      .emits({ type: 'SubmissionClosed', data: { why: 'lapsed' } });
+  });
+
   it('waits for a decision', () => {
     given(...underReview())
       .when(close('completed'))

@@ -119,10 +119,14 @@ describe('a concern', () => {
     expect(endOf(soon, blocks('dua', 'fairness'), judges('dua'), withdrawsJudgment('dua'))).to.equal(null);
   });
 
-  it('of who left the seat ends when who follows judges', () => {
-    const steps = [blocks('dua', 'fairness'), vacated('dua'), replaced('dua', 'eli')];
-    expect(endOf(soon, ...steps)).to.equal(null);
-    expect(endOf(soon, ...steps, judges('eli', { seat: 'dua' }))).to.equal('judged-again');
+  it('of who left the seat is not ended by the judgment of who follows', () => {
+    const follows = [vacated('dua'), replaced('dua', 'eli'), judges('eli', { seat: 'dua' })];
+    expect(endOf(soon, blocks('dua', 'fairness'), ...follows)).to.equal(null);
+    expect(endOf(soon, blocks('dua', 'fairness'), revised(2, true), ...follows)).to.equal(null);
+    // What its raiser had ended stays ended.
+    expect(endOf(soon, blocks('dua', 'fairness'), judges('dua'), ...follows)).to.equal('judged-again');
+    const directed = [recused('dua', 'directed'), replaced('dua', 'eli'), judges('eli', { seat: 'dua' })];
+    expect(endOf(soon, blocks('dua', 'fairness'), judges('dua'), ...directed)).to.equal('judged-again');
   });
 
   it('lapses five days after its raiser is recused by themselves or by computation', () => {

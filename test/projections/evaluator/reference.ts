@@ -211,14 +211,12 @@ export function allowedByTheLetter(
     const end = lapseOf(owner);
     if (end !== null && at > end) return false;
     const adopted = owner.at !== concern.at || owner.seat !== concern.seat;
-    // "… its concern stand[s] until its seat judges again"; a recusal has its own rules.
+    // "… its concern stand[s] until its seat judges again", and it "ends when withdrawn by its raiser", by nobody else.
     if (!concern.carried || adopted) return true;
-    const later = judgments.filter((each) => each.seat === concern.seat && !each.withdrawn).at(-1);
+    const later = judgments
+      .filter((each) => each.seat === concern.seat && each.holder === concern.holder && !each.withdrawn)
+      .at(-1);
     if (later === undefined || later.order <= concern.order) return true;
-    const recused = seatOf(concern.seat).recusals.some(
-      (each) => each.holder === concern.holder && each.lifted === null,
-    );
-    if (later.holder !== concern.holder && recused) return true;
     return later.content.concern?.concern === concern.id;
   };
   const noConcern = !concerns.some(isOpen);
