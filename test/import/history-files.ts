@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'mocha';
 import { z } from 'zod';
 import { packageRoot } from '../package-root.ts';
 
@@ -23,9 +24,16 @@ export function exampleAct(key: string): Line {
   return act;
 }
 
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 /** A history file in a folder of its own; a string stands as a line as it is. */
 export function historyFile(lines: readonly (Line | string)[], name = 'history.ndjson'): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'history-')), name);
+  const folder = mkdtempSync(join(tmpdir(), 'history-'));
+  folders.push(folder);
+  const path = join(folder, name);
   writeFileSync(
     path,
     lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''),
