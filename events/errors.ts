@@ -70,6 +70,8 @@ export interface Refusals {
   /** The framework lists these fields: nobody may declare a change in them immaterial. */
   'listed-as-material': { readonly fields: readonly string[] };
   'screening-outdated': { readonly criteria: readonly string[] };
+  /** Presumed crossed: no screening lifts that, only the findings of the required teams. */
+  'presumption-stands': { readonly criteria: readonly string[] };
   'findings-missing': { readonly criteria: readonly string[] };
   'position-not-allowed': { readonly position: string; readonly accepted: readonly string[] };
   'visibility-not-allowed': { readonly visibility: string; readonly accepted: readonly string[] };

@@ -106,6 +106,8 @@ export const PanelDissolved = submissionEvent(
   'Quorum cannot be regained: the panel ends without a decision and another may be convened.',
   {
     panelNumber: Ordinal,
+    /** Prohibitions on which a `prohibits` of this panel stood: presumed crossed from here on, for nothing else lifts it. */
+    presumed: z.array(Key).max(60).exactOptional(),
     reason: confidential(Prose, 'participants'),
   },
 );

@@ -116,5 +116,7 @@ export const SubmissionClosed = submissionEvent(
   },
 );
 export const SubmissionReopened = submissionEvent('SubmissionReopened', 'A closed case goes on.', {
+  /** Prohibitions on which a `prohibits` of its last panel stood: presumed crossed from here on. */
+  presumed: z.array(Key).max(60).exactOptional(),
   reason: confidential(Prose, 'participants'),
 });

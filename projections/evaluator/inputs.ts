@@ -13,6 +13,7 @@ export function inputsOf(state: ReviewState): readonly string[] {
     material?.event,
     state.versions.at(-1)?.event,
     state.screening?.event,
+    ...(state.screening?.added ?? []),
     panel?.event,
     panel?.deadlineSet,
     ...(panel?.seats.flatMap(({ changes }) => changes) ?? []),

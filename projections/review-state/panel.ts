@@ -1,4 +1,5 @@
 import type { Recorded } from '../../events/decode.ts';
+import { withPresumed } from './presumed.ts';
 import type { ReviewState, SeatState } from './state.ts';
 import { when } from './when.ts';
 
@@ -62,6 +63,7 @@ export function evolvePanel(state: ReviewState, event: PanelAct): ReviewState {
       return {
         ...state,
         phase: 'screening',
+        screening: withPresumed(state.screening, event),
         panel: null,
         judgments: [],
         raised: [],

@@ -34,6 +34,8 @@ export interface Screening {
   readonly track: string | null;
   /** Prohibitions presumed crossed; they stand until every required team has found `meets`. */
   readonly presumed: readonly string[];
+  /** The events that added to `presumed` since: a panel that was dissolved, or a case reopened, while a `prohibits` stood. */
+  readonly added: readonly string[];
 }
 
 export interface InformationRequest {

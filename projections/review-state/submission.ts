@@ -1,4 +1,5 @@
 import type { Recorded } from '../../events/decode.ts';
+import { withPresumed } from './presumed.ts';
 import type { ReviewState } from './state.ts';
 import { actingPerson, when } from './when.ts';
 
@@ -44,7 +45,7 @@ export function evolveSubmission(state: ReviewState, event: SubmissionAct): Revi
         closed: { event: event.id, when: when(event), why: event.data.why },
       };
     case 'SubmissionReopened':
-      return reopened(state);
+      return reopened(state, event);
     default:
       return event satisfies never;
   }
@@ -90,6 +91,7 @@ function screened(state: ReviewState, event: Recorded<'SubmissionScreened'>): Re
     riskTier: riskTier ?? null,
     track: track ?? null,
     presumed,
+    added: [],
   };
   if (scope === 'out') return { ...ended(state, event, 'out-of-scope'), screening };
   return { ...state, screening, phase: state.phase === 'submitted' ? 'screening' : state.phase };
@@ -104,9 +106,10 @@ function ended(
 }
 
 /** Back before the panel: a reopened case is judged by a panel convened anew; an earlier decision stays what it was. */
-function reopened(state: ReviewState): ReviewState {
+function reopened(state: ReviewState, event: Recorded<'SubmissionReopened'>): ReviewState {
   return {
     ...state,
+    screening: withPresumed(state.screening, event),
     phase: state.screening?.scope === 'in' ? 'screening' : 'submitted',
     outcome: null,
     withdrawn: null,

@@ -56,6 +56,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'criteria-changed': 1,
   'listed-as-material': 1,
   'screening-outdated': 1,
+  'presumption-stands': 1,
   'findings-missing': 1,
   'position-not-allowed': 1,
   'visibility-not-allowed': 1,

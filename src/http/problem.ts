@@ -62,6 +62,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'criteria-changed': 412,
   'listed-as-material': 422,
   'screening-outdated': 409,
+  'presumption-stands': 409,
   'findings-missing': 422,
   'position-not-allowed': 422,
   'visibility-not-allowed': 422,

@@ -1,4 +1,5 @@
 import { LedgerError } from '../../../events/errors.ts';
+import { hasSealed } from '../../../projections/evaluator/evaluate.ts';
 import { countedJudgment } from '../../../projections/evaluator/seats.ts';
 import type { ReviewState, SeatState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
@@ -7,10 +8,11 @@ import type { Circumstances, Facts } from '../facts.ts';
 import { enter } from '../gate.ts';
 import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
 import { requireGiven } from '../rules.ts';
+import { standingLines } from '../standing-lines.ts';
 
 /**
  * The panel ends without a decision, and its judgments with it: refused while those who sit could still make quorum with
- * every required team among them. Whether an alternate can be found for an empty seat is the secretary's to say, with a
+ * every required team among them, unless something that was judged cannot be opened, for then nothing can be decided. Whether an alternate can be found for an empty seat is the secretary's to say, with a
  * reason; the rules cannot know who would accept.
  */
 export function dissolve(
@@ -28,7 +30,7 @@ export function dissolve(
   const need = Math.max(Math.floor(panel.seats.length / 2) + 1, minSeats);
   const teamLost = requiredTeams.some((required) => !able.some(({ team }) => team === required));
   rules.require(
-    able.length < need || teamLost,
+    able.length < need || teamLost || hasSealed(state),
     () =>
       new LedgerError(
         'quorum-possible',
@@ -44,7 +46,11 @@ export function dissolve(
     [
       {
         type: 'PanelDissolved',
-        data: { panelNumber: panel.panel, ...(reason === undefined ? {} : { reason }) },
+        data: {
+          panelNumber: panel.panel,
+          ...standingLines(state, facts),
+          ...(reason === undefined ? {} : { reason }),
+        },
       },
     ],
     { framework: framework.ref },

@@ -5,6 +5,7 @@ import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { enter, requirePhase } from '../gate.ts';
 import { invalidCommand, requireGiven } from '../rules.ts';
+import { standingLines } from '../standing-lines.ts';
 
 /** Sent back before a panel sat; the reasons say what a new submission would need. */
 export function sendBack(
@@ -83,6 +84,6 @@ export function reopen(
   requirePhase(state, ['closed'], rules);
   const { reason } = asked.data;
   requireGiven(asked.name, { reason }, circumstances);
-  const data = { ...(reason === undefined ? {} : { reason }) };
+  const data = { ...standingLines(state, facts), ...(reason === undefined ? {} : { reason }) };
   return decided(acting, rules.broke(), [{ type: 'SubmissionReopened', data }], { version: state.version });
 }

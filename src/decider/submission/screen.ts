@@ -5,13 +5,13 @@ import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { enter, requirePhase } from '../gate.ts';
-import { invalidCommand, requireGiven } from '../rules.ts';
+import { invalidCommand, type Rules, requireGiven } from '../rules.ts';
 import { requireChoice } from './content.ts';
 import { frameworkInUse } from './framework-in-use.ts';
 
 type Asked = AskedOf<'screen-submission'>;
 
-/** The secretary sorts the case, before a panel sits; screening again replaces what the last one found. */
+/** The secretary sorts the case, before a panel sits; screening again replaces what the last one found, but for what it presumed. */
 export function screen(
   asked: Asked,
   state: ReviewState,
@@ -26,6 +26,7 @@ export function screen(
   if (data.track !== undefined) requireChoice('track', data.track, framework.terms.tracks);
   const presumed = data.presumed ?? [];
   requirePresumable(name, presumed, framework);
+  requireStillPresumed(presumed, framework, state, rules);
   const rebuttals = data.rebuttals ?? {};
   const stray = Object.keys(rebuttals).find((key) => !presumed.includes(key));
   if (stray !== undefined)
@@ -88,4 +89,26 @@ function requirePresumable(name: string, presumed: readonly string[], framework:
     if (presumed.indexOf(key) !== index)
       throw invalidCommand(name, 'presumed', `names each criterion once, not ${key} twice`);
   }
+}
+
+/** A presumption ends when every required team has found it rebutted: screening again neither lifts nor forgets one. */
+function requireStillPresumed(
+  presumed: readonly string[],
+  framework: FrameworkVersion,
+  { screening }: ReviewState,
+  rules: Rules,
+): void {
+  const prohibitions = framework.criteria.filter(({ kind }) => kind === 'prohibition');
+  const criteria = (screening?.presumed ?? []).filter(
+    (key) => !presumed.includes(key) && prohibitions.some(({ criterion }) => criterion === key),
+  );
+  rules.require(
+    criteria.length === 0,
+    () =>
+      new LedgerError(
+        'presumption-stands',
+        `${criteria.join(', ')} is presumed crossed, and only the required teams' findings end that; name it again`,
+        { criteria },
+      ),
+  );
 }

@@ -1,8 +1,19 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { type Act, act, given, type Step } from '../given.ts';
+import { issue } from '../decisions.ts';
+import { type Act, act, given, happened, type Step } from '../given.ts';
 import { idOf, type Name } from '../people.ts';
-import { afterHardStop, convened, inHistory, judged, received, underReview } from '../reviews.ts';
+import {
+  afterHardStop,
+  blocked,
+  convened,
+  inHistory,
+  judged,
+  noInterest,
+  received,
+  screened,
+  underReview,
+} from '../reviews.ts';
 
 const recuse = (name: Name): Act => act(name, 'recuse-reviewer', { seat: name, kind: 'self' });
 const dissolve: Act = act('sec', 'dissolve-panel', { reason: 'Nobody else can sit' });
@@ -46,6 +57,62 @@ describe('dissolving a panel', () => {
     given(...underReview(), judged('ana'))
       .when({ ...dissolve, ...left })
       .refuses('quorum-possible', { have: 3 });
+  });
+
+  it('leaves what the panel found crossed to be presumed, until every required team of the next finds it met', () => {
+    const found = { 'no-weapons': 'prohibited' };
+    const crossed = [
+      ...underReview(),
+      blocked('ben', 'no-weapons', found),
+      recuse('ana'),
+      recuse('cem'),
+    ] as const;
+    given(...crossed)
+      .when(dissolve)
+      .emits({
+        type: 'PanelDissolved',
+        data: { panelNumber: 1, presumed: ['no-weapons'], reason: 'Nobody else can sit' },
+      });
+    const next = ['ben', 'fay', 'dua', 'eli'] as const;
+    const convenedAnew = [...crossed, dissolve, convened(...next), ...next.map(noInterest)] as const;
+    given(...crossed, dissolve)
+      .when(screened())
+      .refuses('presumption-stands', { criteria: ['no-weapons'] });
+    given(...crossed, dissolve, screened({ presumed: ['no-weapons'] })).shows(({ screening }) =>
+      expect(screening?.presumed).to.deep.equal(['no-weapons']),
+    );
+    const evasive = next.map((name) => judged(name, {}, { 'no-weapons': 'not-applicable' }));
+    given(...convenedAnew, ...evasive)
+      .when(issue())
+      .refuses('outcome-not-allowed', { failing: ['presumption.no-weapons'] });
+    given(...convenedAnew, ...next.map((name) => judged(name)), issue()).shows((_, stream) =>
+      expect(stream.last('DecisionIssued').data.evaluation.inputs).to.include(
+        stream.last('PanelDissolved').id,
+      ),
+    );
+  });
+
+  it('leaves nothing to be presumed where a recusal has lifted it', () =>
+    given(
+      ...underReview(),
+      blocked('ana', 'no-weapons', { 'no-weapons': 'prohibited' }),
+      recuse('ana'),
+      recuse('cem'),
+    )
+      .when(dissolve)
+      .emits({ type: 'PanelDissolved', data: { panelNumber: 1, reason: 'Nobody else can sit' } }));
+
+  it('is possible when a judgment cannot be opened, which may have found anything crossed', () => {
+    const sealed = happened('ben', {
+      type: 'JudgmentRecorded',
+      data: { seat: 'ben', version: 1, reasons: {} },
+    });
+    given(...underReview(), sealed)
+      .when(dissolve)
+      .emits({
+        type: 'PanelDissolved',
+        data: { panelNumber: 1, presumed: ['no-harm', 'no-weapons'], reason: 'Nobody else can sit' },
+      });
   });
 
   it('needs a reason, and the secretary', () => {

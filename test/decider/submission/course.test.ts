@@ -1,7 +1,8 @@
+import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
 import { type Act, act, given, type Step } from '../given.ts';
-import { inHistory, judged, received, screened, underReview } from '../reviews.ts';
+import { blocked, inHistory, judged, received, screened, underReview } from '../reviews.ts';
 
 const withdrawn = act('sub', 'withdraw-submission', { reason: 'No longer needed' });
 const panel = ['ana', 'ben', 'cem', 'dua'] as const;
@@ -171,6 +172,33 @@ describe('reopening a submission', () => {
     given(...declined, close('declined'), reopened)
       .when(withdrawn)
       .emitsTypes('SubmissionWithdrawn');
+  });
+
+  it('leaves a finding that a line is crossed to be presumed, however the case was closed', () => {
+    const crossed = [
+      ...underReview(),
+      blocked('ana', 'no-harm', { 'no-harm': 'prohibited' }),
+      judged('ben'),
+      judged('cem'),
+    ];
+    const prohibited = [
+      ...crossed,
+      act('cha', 'issue-decision', { outcome: 'declined-prohibited', reasons: { facts: 'f', why: 'w' } }),
+    ];
+    for (const closed of [
+      [...crossed, withdrawn],
+      [...prohibited, close('declined')],
+    ]) {
+      given(...closed)
+        .when(reopened)
+        .emits({ type: 'SubmissionReopened', data: { presumed: ['no-harm'], reason: 'New facts' } });
+      given(...closed, reopened).shows(({ phase, screening }) =>
+        expect({ phase, presumed: screening?.presumed }).to.deep.equal({
+          phase: 'screening',
+          presumed: ['no-harm'],
+        }),
+      );
+    }
   });
 
   it('is refused for a case that is open, and without a reason', () => {

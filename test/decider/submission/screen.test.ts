@@ -89,6 +89,19 @@ describe('screening a submission', () => {
       .refuses('wrong-phase', { phase: 'closed', accepted: ['submitted', 'screening'] });
   });
 
+  it('lifts no presumption when it is done again, nor on a way out of scope and back', () => {
+    const presumed = [received(), screened({ presumed: ['no-harm'] })];
+    given(...presumed)
+      .when(screened({ presumed: ['no-weapons'] }))
+      .refuses('presumption-stands', { criteria: ['no-harm'] });
+    given(...presumed)
+      .when(screened({ scope: 'out', reasons: 'No use of a model' }))
+      .refuses('presumption-stands');
+    given(...presumed)
+      .when(screened({ presumed: ['no-harm', 'no-weapons'] }))
+      .emitsTypes('SubmissionScreened');
+  });
+
   it('takes imported screening without reasons and after its phase, and notes the phase', () =>
     given(inHistory(received()), inHistory(screened({ scope: 'out' })))
       .when(act('sec', 'screen-submission', { scope: 'out' }, { imported }))
