@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { confidential, confidentialEach } from './fields.ts';
+import { atMost, confidential, confidentialEach } from './fields.ts';
 import { Count, EventId, FrameworkRef, Key, Line, Ordinal, Prose, Pseudonym, Sha256, Uuid } from './ids.ts';
 import { submissionEvent } from './submission-event.ts';
 import { SubmissionFields } from './submission-fields.ts';
@@ -16,8 +16,13 @@ export const Attachment = z.strictObject({
     .max(100),
   name: Line,
 });
+/** One for each criterion of a framework. */
+export const REBUTTALS_LIMIT = 60;
+
 /** The most attachments that come with one act. */
 export const ATTACHMENTS_LIMIT = 100;
+/** As a command gives them. */
+export const Attachments = atMost(ATTACHMENTS_LIMIT, z.record(Key, Attachment));
 export const SealedAttachments = confidentialEach(Key, Attachment, 'participants', ATTACHMENTS_LIMIT);
 
 export const SubmissionReceived = submissionEvent(
@@ -85,7 +90,7 @@ export const SubmissionScreened = submissionEvent(
     track: Key.exactOptional(),
     /** Prohibitions that the case is presumed to cross, until every required team finds `meets`. */
     presumed: z.array(Key).max(60),
-    rebuttals: confidentialEach(Key, Prose, 'participants', 60),
+    rebuttals: confidentialEach(Key, Prose, 'participants', REBUTTALS_LIMIT),
     reasons: confidential(Prose, 'participants', { optional: true }),
   },
 );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ConditionVerified } from '../../events/aftercare.ts';
 import { EventId, Key, Prose, Uuid } from '../../events/ids.ts';
-import { Attachment } from '../../events/submission.ts';
+import { Attachments } from '../../events/submission.ts';
 import { Instant } from '../../events/time.ts';
 import { command } from './command.ts';
 
@@ -11,7 +11,7 @@ const Reason = { reason: Prose.exactOptional() };
 export const SubmitEvidence = command(
   'submission',
   'submit-evidence',
-  z.strictObject({ ...condition, evidence: Prose, attachments: z.record(Key, Attachment).exactOptional() }),
+  z.strictObject({ ...condition, evidence: Prose, attachments: Attachments.exactOptional() }),
 );
 export const RejectEvidence = command(
   'submission',

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { Visibility } from '../../events/fields.ts';
+import { atMost, Visibility } from '../../events/fields.ts';
 import { EventId, FieldPath, Key, Line, Ordinal, PersonId, Prose } from '../../events/ids.ts';
-import { Attachment, SubmissionClosed } from '../../events/submission.ts';
-import { FieldValue } from '../../events/submission-fields.ts';
+import { Attachments, REBUTTALS_LIMIT, SubmissionClosed } from '../../events/submission.ts';
+import { FIELDS_LIMIT, FieldValue } from '../../events/submission-fields.ts';
 import { Instant, Occurred } from '../../events/time.ts';
 import { command } from './command.ts';
 
-const Fields = z.record(Key, FieldValue);
-const Attachments = z.record(Key, Attachment);
+const Fields = atMost(FIELDS_LIMIT, z.record(Key, FieldValue));
 /** A narrower audience than the framework gives the field. */
 const Audiences = z.record(Key, Visibility);
 
@@ -68,7 +67,7 @@ export const ScreenSubmission = command(
     riskTier: Key.exactOptional(),
     track: Key.exactOptional(),
     presumed: z.array(Key).max(60).exactOptional(),
-    rebuttals: z.record(Key, Prose).exactOptional(),
+    rebuttals: atMost(REBUTTALS_LIMIT, z.record(Key, Prose)).exactOptional(),
     reasons: Prose.exactOptional(),
   }),
 );
