@@ -102,8 +102,8 @@ Every event that the ledger records, by stream, with every field of its \`data\`
 - *id*: an identifier, a key that a framework or an importer chose, a digest; *time*: an instant, a day, a month or a span.
 - \`values\` like these: one of them.
 - *open*: text that stands in the event as it is, for everyone and for ever, and the reason why it may.
-- *sealed*: kept out of the event. The event holds a salted digest (RFC 9901) under the audience that may open it, \`data.<audience>._sd\`; the text is in the vault and can be erased. An audience may also open what is sealed for one before it: public, participants, panel, auditors. An act with \`visibility\` may narrow the audience, never widen it.
-- *rule field*: sealed while the review is open; opened in the log with the decision (\`JudgmentOpened\`, \`ConcernOpened\`, \`VoteOpened\`). Interest categories alone are never opened: the recusal that they cause is an event of its own.
+- *sealed*: kept out of the event. The event holds a salted digest (RFC 9901) under the audience that may open it, \`data.<audience>._sd\`; the text is in the vault and can be erased. An audience may also open what is sealed for one before it: public, participants, panel, auditors; what is sealed for the custodian, the ledger itself, no person opens. An act with \`visibility\` may narrow the audience, never widen it.
+- *rule field*: sealed while the review is open; opened in the log with the decision (\`JudgmentOpened\`, \`ConcernOpened\`, \`VoteOpened\`). Other rule fields are never opened there: what they lead to (a computed recusal, a decision) is an event of its own.
 
 A sealed field that is not called optional is in every native event; imported history may lack any. \`x[]\` is each of a list, \`x{key}\` a record's key, \`x.*\` its value. An event has at most 60 KiB.
 

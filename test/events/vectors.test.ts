@@ -38,10 +38,10 @@ describe('what was recorded in any version', () => {
     });
   }
 
-  for (const { name, vector } of vectors) {
-    const decoded = decode(vector.text);
-    if (decoded.v < schemaOf(decoded.type).v) continue;
+  const current = [...eventSchemas.values()].map(({ type, v }) => vectorName(type, v));
+  for (const { name, vector } of vectors.filter((each) => current.includes(each.name))) {
     it(`is recorded in the same bytes again: ${name}`, () => {
+      const decoded = decode(vector.text);
       const opened = vector.disclosures.map(decodeDisclosure);
       const vault = new Map(vector.disclosures.map((disclosure) => [digestOf(disclosure), disclosure]));
       const { type } = decoded;
