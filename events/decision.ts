@@ -33,7 +33,7 @@ export const Atom = z.strictObject({
   have: Count.exactOptional(),
   need: Count.exactOptional(),
   /** What the atom is about: criteria, teams, seats or concerns, in a fixed order. */
-  about: z.array(Key).max(200).exactOptional(),
+  about: z.array(Key).max(400).exactOptional(),
 });
 export type Atom = z.infer<typeof Atom>;
 

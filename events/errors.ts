@@ -75,6 +75,8 @@ export interface Refusals {
   'findings-missing': { readonly criteria: readonly string[] };
   'position-not-allowed': { readonly position: string; readonly accepted: readonly string[] };
   'visibility-not-allowed': { readonly visibility: string; readonly accepted: readonly string[] };
+  /** The seat's holder has acted as often as a decision has room for. */
+  'seat-exhausted': { readonly seat: string; readonly limit: number };
   'concern-ended': { readonly concern: string; readonly ended: string };
   'concern-not-adoptable': { readonly concern: string };
   'own-concern': { readonly concern: string };

@@ -60,6 +60,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'findings-missing': 1,
   'position-not-allowed': 1,
   'visibility-not-allowed': 1,
+  'seat-exhausted': 1,
   'concern-ended': 1,
   'concern-not-adoptable': 1,
   'own-concern': 1,

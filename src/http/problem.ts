@@ -66,6 +66,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'findings-missing': 422,
   'position-not-allowed': 422,
   'visibility-not-allowed': 422,
+  'seat-exhausted': 409,
   'concern-ended': 409,
   'concern-not-adoptable': 409,
   'own-concern': 403,

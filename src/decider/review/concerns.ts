@@ -7,6 +7,7 @@ import type { Circumstances, Facts } from '../facts.ts';
 import { enter, requireHeldSeat, requireInTime, requireOpenSeat } from '../gate.ts';
 import { namedSeat } from '../named-seat.ts';
 import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
+import { requireAllowance } from './allowance.ts';
 import { requireCriterion, requireCurrent } from './current.ts';
 import { openConcern } from './open-concern.ts';
 
@@ -21,10 +22,12 @@ export function raiseConcern(
   requireOpenReview(state, rules);
   const { data } = asked;
   const seat = namedSeat(named, data.seat);
-  const framework = panelFramework(requirePanel(state, circumstances.subject), facts);
+  const panel = requirePanel(state, circumstances.subject);
+  const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);
   if (at !== null) requireInTime(state, at, rules);
   requireOpenSeat(seat, facts, rules);
+  requireAllowance(seat, state, panel, framework, rules);
   requireCurrent(data, state, framework, rules);
   requireCriterion('criterion', data.criterion, framework);
   return decided(
@@ -106,10 +109,12 @@ export function adoptConcern(
   const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
   requireOpenReview(state, rules);
   const seat = namedSeat(named, asked.data.seat);
-  const framework = panelFramework(requirePanel(state, circumstances.subject), facts);
+  const panel = requirePanel(state, circumstances.subject);
+  const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);
   if (at !== null) requireInTime(state, at, rules);
   requireOpenSeat(seat, facts, rules);
+  requireAllowance(seat, state, panel, framework, rules);
   const { concern: id, reason } = asked.data;
   const concern = openConcern('concern', id, state, framework, circumstances, rules);
   rules.require(

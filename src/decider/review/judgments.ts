@@ -11,6 +11,7 @@ import { enter, requireHeldSeat, requireInTime, requireOpenSeat } from '../gate.
 import { namedSeat } from '../named-seat.ts';
 import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
 import { invalidCommand, type Rules, requireGiven } from '../rules.ts';
+import { requireAllowance } from './allowance.ts';
 import { requireFindings, requirePosition } from './content.ts';
 import { requireCriterion, requireCurrent } from './current.ts';
 import { openConcern } from './open-concern.ts';
@@ -28,10 +29,12 @@ export function recordJudgment(
   requireOpenReview(state, rules);
   const { name, data } = asked;
   const seat = namedSeat(named, data.seat);
-  const framework = panelFramework(requirePanel(state, circumstances.subject), facts);
+  const panel = requirePanel(state, circumstances.subject);
+  const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);
   if (at !== null) requireInTime(state, at, rules);
   requireOpenSeat(seat, facts, rules);
+  requireAllowance(seat, state, panel, framework, rules);
   requireCurrent(data, state, framework, rules);
   requireFindings(name, data, framework, rules);
   requirePosition(data, framework, rules);

@@ -11,6 +11,7 @@ import type { Circumstances, Facts } from '../facts.ts';
 import { enter, requireInTime, requireOpenSeat } from '../gate.ts';
 import { namedSeat } from '../named-seat.ts';
 import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
+import { requireAllowance } from './allowance.ts';
 import { openConcern } from './open-concern.ts';
 
 /** A seat says whether a concern should be overruled; the vote that decides carries `ConcernOverruled` with it. */
@@ -28,6 +29,7 @@ export function recordConcernVote(
   const at = actInstant(circumstances);
   if (at !== null) requireInTime(state, at, rules);
   requireOpenSeat(seat, facts, rules);
+  requireAllowance(seat, state, panel, framework, rules);
   const { concern: id, overrule, reason } = asked.data;
   const concern = openConcern('concern', id, state, framework, circumstances, rules);
   rules.require(
