@@ -25,6 +25,21 @@ const operatorNever: readonly CommandName[] = [
 /** Acts about one's own fence: they are refused as separation of duties, whoever else might do them. */
 const aboutFences: readonly CommandName[] = ['lift-recusal', 'clear-interest', 'seat-alternate'];
 
+/** Acts that say who judges a case, what it has to rebut, and whether its approval holds: not for whose case it is (SOD-1). */
+const steering: readonly CommandName[] = [
+  'screen-submission',
+  'convene-panel',
+  'vacate-seat',
+  'seat-alternate',
+  'clear-interest',
+  'recuse-reviewer',
+  'lift-recusal',
+  'dissolve-panel',
+  'reopen-submission',
+  'extend-condition',
+  'reinstate-decision',
+];
+
 /** What every act on a submission has passed before its own rules are asked. */
 export interface Entered {
   readonly rules: Rules;
@@ -58,6 +73,7 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
   const seat = seatNamed(asked, state);
   const standings = standingsOf(asked, state, actor, seat, facts);
   const acting = permit(asked.name, facts.actor, { standings, team: seat?.team ?? null }, rules);
+  refuseOwnCase(asked.name, standings, rules);
   if (seat === null) refuseUnknownSeat(asked, state);
   return { rules, acting, seat };
 }
@@ -103,6 +119,13 @@ function refuseFenced(name: CommandName, state: ReviewState, actor: string | nul
       new LedgerError('fenced', 'you are recused from this submission; it is closed to you', {
         command: name,
       }),
+  );
+}
+
+function refuseOwnCase(name: CommandName, standings: readonly Standing[], rules: Rules): void {
+  const own = standings.includes('submitter') || standings.includes('sponsor');
+  rules.require(!(own && steering.includes(name)), () =>
+    separation('SOD-1', 'submitter and sponsor do not steer the review of their own case', name),
   );
 }
 
