@@ -73,7 +73,8 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
   const seat = seatNamed(asked, state);
   const standings = standingsOf(asked, state, actor, seat, facts);
   const acting = permit(asked.name, facts.actor, { standings, team: seat?.team ?? null }, rules);
-  refuseOwnCase(asked.name, standings, rules);
+  // The operator enters what others do, and the log says so: as the submitter of record they stand for somebody else.
+  if (circumstances.via !== 'operator') refuseOwnCase(asked.name, standings, rules);
   if (seat === null) refuseUnknownSeat(asked, state);
   return { rules, acting, seat };
 }

@@ -54,6 +54,7 @@ describe('issuing a decision', () => {
       act('cem', 'raise-concern', {
         seat: 'cem',
         version: 1,
+        criteria: versionOne.hash,
         criterion: 'oversight',
         concern: 'Who decides?',
         resolvedIf: 'A human does.',

@@ -57,6 +57,11 @@ describe('whose case it is, being secretary too', () => {
       .emitsTypes('SubmissionWithdrawn');
   });
 
+  it('is not asked of the operator, who enters for others and is known for it', () =>
+    given(received())
+      .when({ ...both(screened()), via: 'operator' })
+      .emitsTypes('SubmissionScreened'));
+
   it('is noted where history says so', () =>
     given(inHistory(received()))
       .when(inHistory({ ...screened(), by: 'sub' }))

@@ -1,5 +1,5 @@
 import type { CommandData } from '../../src/commands/catalogue.ts';
-import { findings } from './framework.ts';
+import { findings, versionOne } from './framework.ts';
 import { type Act, act } from './given.ts';
 import { idOf, type Name } from './people.ts';
 
@@ -67,6 +67,7 @@ export const judged = (
   act(name, 'record-judgment', {
     seat: name,
     version: 1,
+    criteria: versionOne.hash,
     findings: findings(found),
     position: 'support',
     ...changes,

@@ -11,7 +11,7 @@ import type { CommandData } from '../../src/commands/catalogue.ts';
 import { foundingOf } from '../../src/folder/founding.ts';
 import { Handler } from '../../src/handle/handle.ts';
 import { findings } from '../decider/framework.ts';
-import { World } from './world.ts';
+import { criteriaHash, World } from './world.ts';
 
 async function recorded(world: World, stream = submissionStream(world.submission)): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
@@ -57,6 +57,7 @@ const judge = (world: World, seat: (typeof panel)[number], id?: string) =>
     {
       seat,
       version: 1,
+      criteria: criteriaHash,
       findings: findings(),
       position: 'support',
       reasons: { summary: `As ${seat} sees it` },
@@ -121,7 +122,13 @@ describe('the one door', () => {
     ]);
     const { store, vault } = world;
     const restarted = new Handler({ store, vault, openPanels: async () => [] });
-    const data = { seat: 'ana', version: 1, findings: findings(), position: 'support' } as const;
+    const data = {
+      seat: 'ana',
+      version: 1,
+      criteria: criteriaHash,
+      findings: findings(),
+      position: 'support',
+    } as const;
     const again = world.command(
       world.id('ana'),
       'record-judgment',
@@ -239,6 +246,7 @@ describe('the one door', () => {
     await world.act('cem', 'record-judgment', {
       seat: 'cem',
       version: 1,
+      criteria: criteriaHash,
       findings: findings(),
       position: 'block',
       concern: { criterion: 'fairness', concern: 'It is unfair', resolvedIf: 'It is made fair' },

@@ -13,7 +13,7 @@ import type { NewEvent } from '../../src/store/event-store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import type { Opened, Vault } from '../../src/vault/vault.ts';
 import { aMove, Game } from './moves.ts';
-import { World } from './world.ts';
+import { criteriaHash, World } from './world.ts';
 
 /** What anyone sees who has the log and no disclosure at all. */
 async function publicState(world: World, subject: string): Promise<ReviewState> {
@@ -69,7 +69,11 @@ async function answers(handler: Handler, world: World, subject: string): Promise
   const decision = state.decision?.decision ?? v4();
   const probes = [
     ['ana', 'record-dissent', { decision, seat: 'ana', text: 'I would have declined' }],
-    ['ana', 'record-judgment', { seat: 'ana', version: state.version, findings: [], position: 'support' }],
+    [
+      'ana',
+      'record-judgment',
+      { seat: 'ana', version: state.version, criteria: criteriaHash, findings: [], position: 'support' },
+    ],
     ['cha', 'issue-decision', { outcome: 'declined', reasons: { facts: 'None', why: 'None' } }],
     ['sec', 'publish-decision', { title: 'Public', summary: 'What was decided', reasons: 'Why' }],
     ['cha', 'revoke-decision', { decision, reason: 'It was wrong' }],

@@ -7,7 +7,7 @@ import { concernsOf } from '../../projections/evaluator/concerns.ts';
 import type { ReviewState } from '../../projections/review-state/state.ts';
 import type { CommandName } from '../../src/commands/catalogue.ts';
 import { versionOne } from '../decider/framework.ts';
-import type { World } from './world.ts';
+import { criteriaHash, type World } from './world.ts';
 
 /** One attempt of a generated history: which act, by whom, with which of the choices that there are. */
 export interface Move {
@@ -77,6 +77,7 @@ export class Game {
     await this.#do(raiser ?? '', 'raise-concern', {
       seat: raiser,
       version,
+      criteria: criteriaHash,
       criterion: 'fairness',
       concern: this.#text('concern'),
       resolvedIf: this.#text('resolved'),
@@ -110,6 +111,7 @@ export class Game {
         this.#do(seat, 'raise-concern', {
           seat,
           version: state.version,
+          criteria: criteriaHash,
           criterion: at(versionOne.criteria, pick).criterion,
           concern: text('concern'),
           resolvedIf: text('resolved'),
@@ -172,6 +174,7 @@ export class Game {
     await this.#do(seat, 'record-judgment', {
       seat: taken,
       version,
+      criteria: criteriaHash,
       findings,
       position,
       reasons: { summary: this.#text('judged') },

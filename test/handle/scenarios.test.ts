@@ -8,7 +8,7 @@ import { openProjector } from '../../src/projector/projector.ts';
 import { findings, versionOne } from '../decider/framework.ts';
 import { deadline, seatsFor } from '../decider/reviews.ts';
 import { refusalAsync } from './refusals.ts';
-import { World } from './world.ts';
+import { criteriaHash, World } from './world.ts';
 
 const four = ['ana', 'ben', 'cem', 'dua'] as const;
 type Seat = (typeof four)[number];
@@ -27,7 +27,13 @@ async function reviewed(...judges: readonly Seat[]): Promise<World> {
 }
 
 const judge = (world: World, seat: Seat) =>
-  world.act(seat, 'record-judgment', { seat, version: 1, findings: findings(), position: 'support' });
+  world.act(seat, 'record-judgment', {
+    seat,
+    version: 1,
+    criteria: criteriaHash,
+    findings: findings(),
+    position: 'support',
+  });
 const stateOf = async (world: World) =>
   (await world.handler.history(submissionStream(world.submission))).state;
 

@@ -1,5 +1,6 @@
 import { v4, v5 } from 'uuid';
 import type { FrameworkDefinition } from '../../events/framework.ts';
+import { frameworkHash } from '../../events/framework-hash.ts';
 import { instantFromMillis, millisOf } from '../../events/time.ts';
 import type { CommandData, CommandName } from '../../src/commands/catalogue.ts';
 import { parseAsked } from '../../src/commands/parse.ts';
@@ -24,6 +25,9 @@ export const definitionOf = (version = 1): FrameworkDefinition => ({
   version,
   criteria: [...versionOne.criteria],
 });
+
+/** The hash of its first version, which judgments name. */
+export const criteriaHash = frameworkHash(definitionOf());
 
 export interface WorldOptions {
   readonly store?: EventStore;

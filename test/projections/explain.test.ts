@@ -196,6 +196,7 @@ describe('why it came out so', () => {
       act('dua', 'record-judgment', {
         seat: 'dua',
         version: 1,
+        criteria: versionOne.hash,
         findings: versionOne.criteria.map(({ criterion }) => ({ criterion, finding: 'meets' })),
         position: 'block',
         concern: { criterion: 'fairness', concern: 'Not fair.', resolvedIf: 'It is.' },

@@ -28,7 +28,7 @@ export function raiseConcern(
   if (at !== null) requireInTime(state, at, rules);
   requireOpenSeat(seat, facts, rules);
   requireAllowance(seat, state, panel, framework, rules);
-  requireCurrent(data, state, framework, rules);
+  requireCurrent(asked, state, framework, circumstances, rules);
   requireCriterion('criterion', data.criterion, framework);
   return decided(
     acting,

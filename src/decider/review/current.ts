@@ -1,24 +1,27 @@
 import { LedgerError } from '../../../events/errors.ts';
 import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
 import type { ReviewState } from '../../../projections/review-state/state.ts';
-import type { Rules } from '../rules.ts';
+import type { Circumstances } from '../facts.ts';
+import { type Rules, requireGiven } from '../rules.ts';
 
-/** What a judgment or a concern says it is about: the submission's version and, where given, the criteria's hash. */
+/** What a judgment or a concern says it is about: the submission's version, and the criteria's hash, which history may lack. */
 export interface JudgedOn {
   readonly version: number;
   readonly criteria?: string;
 }
 
 /**
- * Its author saw what is there now. Imported history may judge an older version, never one that does not exist.
- * @throws LedgerError `version-changed`, `criteria-changed`, `unknown-reference`
+ * Its author saw what is there now, and names it. Imported history may judge an older version, never one that does not exist.
+ * @throws LedgerError `version-changed`, `criteria-changed`, `unknown-reference`, `invalid-command` for no criteria
  */
 export function requireCurrent(
-  { version, criteria }: JudgedOn,
+  { name, data: { version, criteria } }: { readonly name: string; readonly data: JudgedOn },
   state: ReviewState,
   framework: FrameworkVersion,
+  circumstances: Circumstances,
   rules: Rules,
 ): void {
+  requireGiven(name, { criteria }, circumstances);
   rules.require(
     version === state.version,
     () =>

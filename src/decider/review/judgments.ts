@@ -35,7 +35,7 @@ export function recordJudgment(
   if (at !== null) requireInTime(state, at, rules);
   requireOpenSeat(seat, facts, rules);
   requireAllowance(seat, state, panel, framework, rules);
-  requireCurrent(data, state, framework, rules);
+  requireCurrent(asked, state, framework, circumstances, rules);
   requireFindings(name, data, framework, rules);
   requirePosition(data, framework, rules);
   requireReasons(asked, framework, circumstances);

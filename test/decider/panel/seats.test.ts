@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
+import { versionOne } from '../framework.ts';
 import { type Act, act, given } from '../given.ts';
 import { failingIn, outcomesOf } from '../outcomes.ts';
 import { aliasOf, idOf, type Name } from '../people.ts';
@@ -48,6 +49,7 @@ describe('declining a seat', () => {
       act('ben', 'raise-concern', {
         seat: 'ben',
         version: 1,
+        criteria: versionOne.hash,
         criterion: 'fairness',
         concern: 'Nobody was asked',
         resolvedIf: 'They are',

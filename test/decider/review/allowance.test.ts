@@ -18,6 +18,7 @@ const raise = (name: Name): Act =>
   act(name, 'raise-concern', {
     seat: name,
     version: 1,
+    criteria: versionOne.hash,
     criterion: 'fairness',
     concern: 'It is unfair',
     resolvedIf: 'It is fair',

@@ -12,6 +12,7 @@ const raise = (name: Name, changes: Partial<CommandData<'raise-concern'>> = {}):
   act(name, 'raise-concern', {
     seat: name,
     version: 1,
+    criteria: versionOne.hash,
     criterion: 'fairness',
     concern: 'Nobody asked the drivers',
     resolvedIf: 'They are asked',

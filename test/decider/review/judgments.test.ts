@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { createdId } from '../../../events/derived-ids.ts';
 import { countedJudgment } from '../../../projections/evaluator/seats.ts';
 import type { FrameworkState } from '../../../projections/framework-versions.ts';
+import type { CommandData } from '../../../src/commands/catalogue.ts';
 import { findings, frameworks, versionOne } from '../framework.ts';
 import { type Act, act, given, givenIn, happened, type Stream } from '../given.ts';
 import { failingIn, outcomesOf } from '../outcomes.ts';
@@ -28,10 +29,18 @@ const withdraw =
   (stream: Stream): Act =>
     act(name, 'withdraw-judgment', { seat: name, judgment: stream.state.judgments.at(index)?.event ?? '' });
 
+const judgedData = (name: Name): CommandData<'record-judgment'> => ({
+  seat: name,
+  version: 1,
+  criteria: versionOne.hash,
+  findings: findings(),
+  position: 'support',
+});
+
 describe('recording a judgment', () => {
   it('seals findings and position in one field, and the reasons in another that is always there', () =>
     given(...underReview())
-      .when(judged('ana', { criteria: versionOne.hash }))
+      .when(judged('ana'))
       .emits({
         type: 'JudgmentRecorded',
         data: {
@@ -63,6 +72,7 @@ describe('recording a judgment', () => {
         data: {
           seat: 'ana',
           version: 1,
+          criteria: versionOne.hash,
           judgment: {
             findings: findings({ 'no-harm': 'prohibited' }),
             position: 'block',
@@ -85,6 +95,7 @@ describe('recording a judgment', () => {
         data: {
           seat: 'ana',
           version: 1,
+          criteria: versionOne.hash,
           supersedes: stream.last('JudgmentRecorded').id,
           judgment: { findings: findings(), position: 'no-objection' },
           reasons: {},
@@ -121,6 +132,16 @@ describe('recording a judgment', () => {
     given(...underReview())
       .when(judged('ana', { version: 2 }))
       .refuses('version-changed', { given: 2, current: 1 });
+  });
+
+  it('names the criteria that its author saw', () => {
+    const { criteria: _, ...unnamed } = judgedData('ana');
+    given(...underReview())
+      .when(act('ana', 'record-judgment', unnamed))
+      .refuses('invalid-command', { field: 'criteria' });
+    given(inHistory(received()), inHistory(convened()), inHistory(noInterest('ana')))
+      .when(inHistory(act('ana', 'record-judgment', unnamed)))
+      .broke();
   });
 
   it('is under the criteria that its author saw', () =>

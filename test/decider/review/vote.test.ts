@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { versionOne } from '../framework.ts';
 import { type Act, act, given, type Step, type Stream } from '../given.ts';
 import { failingIn, outcomesOf } from '../outcomes.ts';
 import { idOf, type Name } from '../people.ts';
@@ -192,6 +193,7 @@ describe('a concern on a prohibition', () => {
     const raised = act('dua', 'raise-concern', {
       seat: 'dua',
       version: 1,
+      criteria: versionOne.hash,
       criterion: 'no-harm',
       concern: 'It could be turned on people',
       resolvedIf: 'It cannot be',
