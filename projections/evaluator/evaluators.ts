@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../events/decision.ts';
+import { evaluateDeferral } from './deferral.ts';
 import { evaluate } from './evaluate.ts';
 
 export type Evaluator = typeof evaluate;
@@ -11,3 +12,8 @@ export const evaluators: Readonly<Record<Evaluation['evaluator'], Evaluator>> = 
 
 /** The one that decides now. */
 export const currentEvaluator: Evaluation['evaluator'] = 'evaluator-1';
+
+/** What each version freezes into a deferral, after which the review goes on sealed. */
+export const deferralEvaluators: Readonly<Record<Evaluation['evaluator'], typeof evaluateDeferral>> = {
+  'evaluator-1': evaluateDeferral,
+};

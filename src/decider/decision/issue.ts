@@ -3,7 +3,11 @@ import type { Evaluation } from '../../../events/decision.ts';
 import { createdId } from '../../../events/derived-ids.ts';
 import { LedgerError } from '../../../events/errors.ts';
 import { upperBound } from '../../../events/time.ts';
-import { currentEvaluator, evaluators } from '../../../projections/evaluator/evaluators.ts';
+import {
+  currentEvaluator,
+  deferralEvaluators,
+  evaluators,
+} from '../../../projections/evaluator/evaluators.ts';
 import { failingAtoms, isAllowed } from '../../../projections/evaluator/outcomes.ts';
 import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
@@ -42,7 +46,10 @@ export function issueDecision(
   const framework = frameworkInForce(state, facts);
   const { conditions, texts } = conditionsOf(asked, framework, state, facts, circumstances, rules);
   const terms = termsOf(asked, state, circumstances, rules);
-  const evaluation = evaluators[currentEvaluator](framework, state, at, conditions);
+  const evaluation =
+    outcome === 'deferred'
+      ? deferralEvaluators[currentEvaluator](framework, state, at)
+      : evaluators[currentEvaluator](framework, state, at, conditions);
   if (evaluation === 'sealed') throw sealed(subject);
   requireAllowed(evaluation, outcome, rules);
   const { proposal, reasons } = asked.data;
