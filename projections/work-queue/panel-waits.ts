@@ -74,7 +74,7 @@ function answers(state: ReviewState, concern: Concern): readonly Wait[] {
 function votes(panel: PanelState, concern: Concern): readonly Wait[] {
   const until = earlier(panel.deadline?.hardStop ?? null, concern.adoptBy);
   return eligibleSeats(panel).flatMap((seat) => {
-    if (seat.holder === null || seat.seat === concern.raiser.seat || seat.interest?.cleared !== true)
+    if (seat.holder === null || seat.seat === concern.owner.seat || seat.interest?.cleared !== true)
       return [];
     const voted = concern.votes.some((vote) => vote.seat === seat.seat && vote.holder === seat.holder);
     if (voted) return [];

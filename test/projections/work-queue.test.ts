@@ -188,6 +188,12 @@ describe('what a submission waits for', () => {
     const story = [...underReview, raised, on('2026-02-02T00:00:00.000Z', recused)];
     expect(waiting(story, '2026-02-07T00:00:00.000Z')).to.include('adopt-concern: reviewer');
     expect(waiting(story, '2026-02-07T00:00:00.001Z').join()).to.not.contain('concern');
+    // Who has adopted it speaks for it, and has no vote on it.
+    const adopted = { type: 'ConcernAdopted', data: { concern, seat: 'ben' } } as const;
+    const votes = waiting([...story, told(adopted, { by: who('ben') })]).filter((each) =>
+      each.startsWith('vote'),
+    );
+    expect(votes).to.deep.equal(['vote-on-concern: cem', 'vote-on-concern: dua']);
   });
 
   it('is the owner of a condition, then its verifier, and the secretary once it is overdue', () => {
