@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { APPEND_LIMIT_BYTES, canonicalBytes, EVENT_LIMIT_BYTES } from '../../../events/canonical.ts';
 import { toJson } from '../../../events/json.ts';
+import { inputsOf } from '../../../projections/evaluator/inputs.ts';
 import { issue } from '../decisions.ts';
 import { versionOne } from '../framework.ts';
 import { type Act, act, given, givenIn, Stream } from '../given.ts';
@@ -73,6 +74,14 @@ describe('how often a seat may act', () => {
     expect(events).to.have.length(4 * LIMIT + 1);
     expect(Math.max(...sizes)).to.be.below(EVENT_LIMIT_BYTES);
     expect(sizes.reduce((sum, bytes) => sum + bytes)).to.be.below(APPEND_LIMIT_BYTES);
+  });
+
+  it('leaves room whatever the submitter answers: no rule reads an answer, and a decision names none', () => {
+    const answer = (stream: Stream): Act =>
+      act('sub', 'answer-concern', { concern: stream.last('ConcernRaised').data.concern, answer: 'It is.' });
+    const before = new Stream().play([...underReview(), raise('ana')]);
+    const after = new Stream().play([...underReview(), raise('ana'), answer, answer]);
+    expect(inputsOf(after.state)).to.deep.equal(inputsOf(before.state));
   });
 
   it('is less often under a framework with more to find', () => {
