@@ -92,6 +92,28 @@ describe('the one door', () => {
     expect(state).to.include({ phase: 'aftercare', outcome: 'approved' });
   });
 
+  it('links nobody by a proposal: how many it names would tell what it proposes', async () => {
+    const world = await World.open();
+    await underReview(world);
+    await world.act('sec', 'propose-decision', {
+      outcome: 'approved-with-conditions',
+      conditions: [
+        {
+          condition: 'report',
+          kind: 'continuing',
+          owner: world.id('own'),
+          verifier: world.id('ver'),
+          criteria: ['oversight'],
+          text: 'Report.',
+        },
+      ],
+    });
+    const proposed = (await recorded(world)).at(-1);
+    expect(proposed?.type).to.equal('DecisionProposed');
+    expect(proposed?.sealed).to.have.all.keys('panel');
+    expect(proposed?.sealed.panel).to.have.length(2);
+  });
+
   it('names people by pseudonyms, and links each to the directory once, sealed for auditors', async () => {
     const world = await World.open();
     await underReview(world);

@@ -1,6 +1,8 @@
+import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { EventType } from '../../../events/catalogue.ts';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
+import { parseAsked } from '../../../src/commands/parse.ts';
 import { type Act, act, given, type Step } from '../given.ts';
 import { idOf, type Name } from '../people.ts';
 import { inHistory, judged, noInterest, received, screened, underReview } from '../reviews.ts';
@@ -37,6 +39,38 @@ describe('correcting an entry', () => {
           reason: 'A slip',
         },
       })));
+
+  it('keeps which part of a text it corrects beside the text, so that it is sealed with it', () =>
+    given(...underReview(), judged('ana', { reasons: { summary: 'Sound' } }))
+      .when(
+        correct('JudgmentRecorded', 'ana', {
+          field: 'reasons.perFinding.no-harm',
+          visibility: 'panel',
+          ...fixed,
+        }),
+      )
+      .emits((stream) => ({
+        type: 'EntryCorrected',
+        data: {
+          entry: stream.last('JudgmentRecorded').id,
+          field: 'reasons',
+          visibility: 'panel',
+          reading: { part: 'perFinding.no-harm', text: 'The purpose' },
+          reason: 'A slip',
+        },
+      })));
+
+  it('can be asked for by the path of a part', () => {
+    for (const field of [
+      'reasons.resolvedIf',
+      'reasons.perFinding.no-harm',
+      'rebuttals.no-harm',
+      'occurred',
+    ]) {
+      const asked = { entry: idOf('entry'), field, visibility: 'panel', ...fixed };
+      expect(parseAsked('correct-entry', asked).data).to.deep.equal(asked);
+    }
+  });
 
   it('records when the entry really happened', () =>
     given(received())
