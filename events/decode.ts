@@ -6,7 +6,7 @@ import { LedgerError } from './errors.ts';
 import { type Audience, audiences, type Visibility, visibilities } from './fields.ts';
 import { isJsonObject } from './json.ts';
 import { type EventSchema, eventSchemas } from './schemas.ts';
-import { invalid } from './seal.ts';
+import { audienceOf, invalid } from './seal.ts';
 import { isOfKind } from './stream.ts';
 import { RecordedFields, SealedDigests } from './submission-fields.ts';
 import { upcast } from './upcast.ts';
@@ -38,6 +38,7 @@ export function decode(bytes: string | Uint8Array): RecordedEvent {
   const parts = split(schema, upcast(schema.type, recording.data.v, data));
   const parsed = schema.event.safeParse({ type: schema.type, data: parts.open });
   if (!parsed.success) throw invalid(schema.type, parsed.error.issues[0]);
+  refuseHidden(schema, parsed.data, parts.sealed);
   // The parsed envelope is nobody else's: adding to it copies least, and every reader passes here.
   return Object.assign(recording.data, parsed.data, { sealed: parts.sealed });
 }
@@ -90,6 +91,7 @@ function split(schema: EventSchema, data: { readonly [name: string]: Json }): Pa
       open[name] = value;
     }
   }
+  refuseTwice(type, sealed, open);
   if (data['_sd_alg'] !== (anyDigest ? 'sha-256' : undefined)) {
     throw invalid(type, {
       path: ['data', '_sd_alg'],
@@ -97,6 +99,33 @@ function split(schema: EventSchema, data: { readonly [name: string]: Json }): Pa
     });
   }
   return { open, sealed };
+}
+
+/** RFC 9901 §7.1: no digest stands twice. */
+function refuseTwice(
+  type: string,
+  sealed: SealedDigestsByAudience,
+  { fields }: { readonly [name: string]: unknown },
+): void {
+  const seen = new Set<unknown>();
+  const digests = Object.values(sealed).flat();
+  const ofFields = isJsonObject(fields) ? Object.values(fields).map(digestIn) : [];
+  for (const digest of [...digests, ...ofFields]) {
+    if (seen.has(digest)) throw invalid(type, { path: ['data'], message: 'a digest stands in two places' });
+    seen.add(digest);
+  }
+}
+
+const digestIn = (field: Json): Json => (isJsonObject(field) ? (field['digest'] ?? null) : null);
+
+/** Digests stand only for audiences that a confidential field of the event has: elsewhere anything could be hidden in them. */
+function refuseHidden(schema: EventSchema, event: LedgerEvent, sealed: SealedDigestsByAudience): void {
+  const own = [...schema.fields.values()].flatMap(({ mark }) =>
+    mark?.kind === 'confidential' ? [audienceOf(event, mark.audience)] : [],
+  );
+  const hidden = audiences.find((audience) => sealed[audience] !== undefined && !own.includes(audience));
+  if (hidden === undefined) return;
+  throw invalid(event.type, { path: ['data', hidden], message: 'no field of the event is sealed for it' });
 }
 
 function foldFields(recorded: RecordedFields): {

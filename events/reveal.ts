@@ -44,7 +44,7 @@ export function reveal(
       digestOf(disclosure) === digest &&
       !names.has(name) &&
       mark !== undefined &&
-      isPlace(event, mark, key, audience);
+      isPlace(event, mark, key, { digest, audience });
     if (!fits) {
       throw new LedgerError('disclosure-mismatch', `a disclosure does not fit its place in ${event.type}`, {
         digest,
@@ -65,8 +65,16 @@ export function reveal(
 }
 
 /** True where a disclosure of this name may stand: neither another field's place nor another audience's. */
-function isPlace(event: RecordedEvent, mark: Mark, key: string | null, audience: Audience): boolean {
-  if (mark.kind === 'submission-fields') return key !== null;
+function isPlace(
+  event: RecordedEvent,
+  mark: Mark,
+  key: string | null,
+  { digest, audience }: { readonly digest: string; readonly audience: Audience },
+): boolean {
+  if (mark.kind === 'submission-fields') {
+    const field = key === null || !('fields' in event.data) ? undefined : event.data.fields[key];
+    return field?.digest === digest && field.audience === audience;
+  }
   if (mark.kind !== 'confidential' || mark.each !== (key !== null)) return false;
   return audience === audienceOf(event, mark.audience);
 }

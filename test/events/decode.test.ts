@@ -134,6 +134,35 @@ describe('decoding a recorded event', () => {
       changed(comment, {}, { panel: { _sd: [digest], note: 1 } }),
       'data.panel',
     ],
+    [
+      'digests for an audience that no field has',
+      changed(comment, {}, { public: { _sd: [digest] } }),
+      'data.public',
+    ],
+    [
+      'digests in an event that seals nothing',
+      changed(retired, {}, { panel: { _sd: [digest] }, _sd_alg: 'sha-256' }),
+      'data.panel',
+    ],
+    [
+      'a digest for two audiences',
+      changed(comment, {}, { panel: { _sd: [digest] }, auditors: { _sd: [digest] } }),
+      'data',
+    ],
+    [
+      'a digest for two fields',
+      changed(
+        received,
+        {},
+        {
+          fields: {
+            purpose: { participants: { _sd: [digest] } },
+            title: { participants: { _sd: [digest] } },
+          },
+        },
+      ),
+      'data',
+    ],
     ['an unknown audience', changed(comment, {}, { everyone: { _sd: [digest] } }), 'data'],
     [
       'a submission field in the open',

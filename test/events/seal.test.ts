@@ -204,6 +204,22 @@ describe('revealing an event', () => {
     );
   });
 
+  it('refuses the disclosure of one submission field in the place of another', () => {
+    const given = { audience: 'participants', value: 'To translate.' } as const;
+    const received = record(
+      { type: 'SubmissionReceived', data: { framework: 'sample', fields: { purpose: given } } },
+      envelope({ revision: 0 }),
+    );
+    const event = decode(received.text);
+    const title = encodeDisclosure({ salt: saltFor('title'), name: 'fields.title', value: 'SWAPPED' });
+    if (event.type !== 'SubmissionReceived') throw new Error('another event');
+    const data = {
+      ...event.data,
+      fields: { purpose: { audience: 'participants', digest: digestOf(title) } },
+    } as const;
+    refusal(() => reveal({ ...event, data }, new Map([[digestOf(title), title]])), 'disclosure-mismatch');
+  });
+
   it('refuses two disclosures of one field', () => {
     const both = ['one', 'two'].map((salt) =>
       encodeDisclosure({ salt: saltFor(salt), name: 'reasons', value: { summary: salt } }),
