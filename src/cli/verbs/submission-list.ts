@@ -43,7 +43,7 @@ export const listSubmissions: Run = async (context, given) => {
       return writeJson(context, { at, count, submissions, next: page.next });
     }
     const { terminal } = context;
-    if (titled.length === 0) return terminal.write('There is no such submission.\n');
+    if (titled.length === 0) return terminal.write('No submission is listed.\n');
     const rows = titled.map(({ line, title }) => [
       shortId(context, line.submission),
       line.phase,

@@ -62,7 +62,9 @@ export function answerConcern(
   const framework = panelFramework(requirePanel(state, circumstances.subject), facts);
   const { concern, answer } = asked.data;
   openConcern('concern', concern, state, framework, circumstances, rules);
-  return decided(acting, rules.broke(), [{ type: 'ConcernAnswered', data: { concern, answer } }]);
+  return decided(acting, rules.broke(), [{ type: 'ConcernAnswered', data: { concern, answer } }], {
+    framework: framework.ref,
+  });
 }
 
 /** Who raised it, or adopted it, is content; also after the hard stop. An alternate cannot say so for the raiser. */
@@ -91,12 +93,17 @@ export function withdrawConcern(
         },
       ),
   );
-  return decided(acting, rules.broke(), [
-    {
-      type: 'ConcernWithdrawn',
-      data: { concern, seat: seat.seat, ...(reason === undefined ? {} : { reason }) },
-    },
-  ]);
+  return decided(
+    acting,
+    rules.broke(),
+    [
+      {
+        type: 'ConcernWithdrawn',
+        data: { concern, seat: seat.seat, ...(reason === undefined ? {} : { reason }) },
+      },
+    ],
+    { framework: framework.ref },
+  );
 }
 
 /** Another seat makes the concern of a recused owner its own, before it lapses. */

@@ -45,6 +45,16 @@ const recuse = (name: Name, at?: string): Act =>
   act(name, 'recuse-reviewer', { seat: name, kind: 'self' }, at === undefined ? {} : { at });
 const open = (state: Parameters<typeof failingIn>[0], at?: string) => failingIn(state, at)['concerns'] ?? [];
 
+describe('what is done about a concern', () => {
+  it('rests on the framework, whose days say whether it has lapsed', () => {
+    const before = [...underReview(), raise('ana', { criteria: versionOne.hash })] as const;
+    for (const step of [answer('sub'), withdraw('ana')])
+      given(...before)
+        .when(step)
+        .reliesOn({ framework: versionOne.ref });
+  });
+});
+
 describe('raising a concern by itself', () => {
   it('names the criterion, what is wrong and what would resolve it', () =>
     given(...underReview())
