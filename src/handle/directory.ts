@@ -67,12 +67,16 @@ export class Directory {
     if (revision === null) return initialDirectoryState;
     const kept = this.#earlier.get(revision);
     if (kept !== undefined) return kept;
+    // Replays mostly go forward, as when a file is imported again: the nearest state before is most of the way.
+    let before = initialDirectoryState;
+    for (const [at, state] of this.#earlier) if (at < revision && at > before.revision) before = state;
     const events: RecordedDirectoryEvent[] = [];
-    for await (const { body } of this.#store.readStream(directoryStream, { to: revision })) {
+    const range = { from: before.revision + 1, to: revision };
+    for await (const { body } of this.#store.readStream(directoryStream, range)) {
       const event = decode(body);
       if (isDirectoryEvent(event)) events.push(event);
     }
-    const state = foldDirectory(initialDirectoryState, events);
+    const state = foldDirectory(before, events);
     const oldest = this.#earlier.keys().next();
     if (this.#earlier.size >= keptStates && oldest.done !== true) this.#earlier.delete(oldest.value);
     this.#earlier.set(revision, state);

@@ -17,8 +17,8 @@ export interface Reread {
   readonly events: readonly RecordedEvent[];
 }
 
-/** Streams kept while a file is imported again, whose acts come in the order of their entries. */
-const keptStreams = 96;
+/** Events kept while a file is imported again, whose acts come in the order of their entries; whole streams, the newest in use. */
+const keptEvents = 20_000;
 
 interface Kept {
   readonly recorded: readonly RecordedEvent[];
@@ -31,6 +31,7 @@ export class Rereader {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #kept = new Map<string, Kept>();
+  #events = 0;
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
@@ -49,12 +50,20 @@ export class Rereader {
 
   async #load(stream: string, last: number): Promise<Kept> {
     const known = this.#kept.get(stream);
-    this.#kept.delete(stream);
+    if (known !== undefined) this.#forget(stream, known);
     const kept = known !== undefined && known.recorded.length > last ? known : await this.#open(stream);
     this.#kept.set(stream, kept);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > keptStreams && oldest.done !== true) this.#kept.delete(oldest.value);
+    this.#events += kept.recorded.length;
+    for (const [other, each] of this.#kept) {
+      if (this.#events <= keptEvents || other === stream) break;
+      this.#forget(other, each);
+    }
     return kept;
+  }
+
+  #forget(stream: string, kept: Kept): void {
+    this.#kept.delete(stream);
+    this.#events -= kept.recorded.length;
   }
 
   async #open(stream: string): Promise<Kept> {
