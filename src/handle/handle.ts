@@ -1,13 +1,15 @@
 import { decode } from '../../events/decode.ts';
-import { isSystemCommandId, systemCommandId } from '../../events/derived-ids.ts';
+import { systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { specOf } from '../commands/parse.ts';
 import { decide } from '../decider/decider.ts';
 import type { Circumstances } from '../decider/facts.ts';
 import { ruleOf } from '../decider/rules.ts';
-import type { EventStore, Expected, NewEvent } from '../store/event-store.ts';
+import type { EventStore } from '../store/event-store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { goesOnRecord, requireOwnId, requireRevision } from './admission.ts';
+import { appendSettled } from './append-settled.ts';
 import { requireBlobs } from './attachments.ts';
 import { type Accepted, type Command, streamOf } from './command.ts';
 import { Directory } from './directory.ts';
@@ -152,11 +154,8 @@ export class Handler {
     await requireBlobs(command, this.#vault);
     // Vault first: a disclosure without its event is harmless, an event without its disclosure is a loss.
     if (disclosures.length > 0) await this.#vault.put(disclosures);
-    const position = await this.#settled(
-      stream,
-      history.revision,
-      sealed.map(({ event }) => event),
-    );
+    const fresh = sealed.map(({ event }) => event);
+    const position = await appendSettled(this.#store, stream, history.revision, fresh);
     const texts = new Map(disclosures.map(({ digest, disclosure }) => [digest, disclosure]));
     for (const { event } of sealed) history.add(openRuleField(decode(event.body), position, texts));
     this.#histories.added(stream, history, sealed.length);
@@ -166,44 +165,6 @@ export class Handler {
       revision,
     }));
     return { stream, events, recordedAt, broke: decided.broke, position, replayed: false };
-  }
-
-  /** Appends, and where the outcome is unknown settles it by reading back ids and bytes, never by blind retry. */
-  async #settled(stream: string, revision: number, events: readonly NewEvent[]): Promise<string> {
-    const [first, ...rest] = events;
-    if (first === undefined) throw new TypeError('a decision has at least one event');
-    const expected: Expected = revision < 0 ? 'absent' : { at: revision };
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return (await this.#store.append(stream, expected, [first, ...rest])).position;
-      } catch (error) {
-        if (!isLedgerError(error) || error.code !== 'outcome-unknown' || tries >= maxTries) throw error;
-        const position = await this.#readBack(stream, revision, events);
-        if (position !== null) return position;
-      }
-    }
-  }
-
-  /** The position of the last event if all of them stand; null if none does. */
-  async #readBack(stream: string, revision: number, events: readonly NewEvent[]): Promise<string | null> {
-    let position: string | null = null;
-    let same = 0;
-    for await (const stored of this.#store.readStream(stream, {
-      from: revision + 1,
-      to: revision + events.length,
-    })) {
-      const event = events[same];
-      if (stored.id !== event?.id || stored.body !== event.body) {
-        throw new LedgerError('revision-conflict', `${stream} has gone on meanwhile`, {
-          stream,
-          expected: revision < 0 ? 'absent' : revision,
-          actual: stored.revision,
-        });
-      }
-      same += 1;
-      position = stored.position;
-    }
-    return same === events.length ? position : null;
   }
 
   /** The command is decided once more on what it was decided on, and has to come to the same. */
@@ -291,35 +252,4 @@ function circumstancesOf(command: Command, { sealedId }: Known, at: string): Cir
     subject,
     imported: imported ?? null,
   };
-}
-
-/** A refusal by separation of duties or a fence, of a person's own act on a submission that there is. */
-function goesOnRecord(command: Command, error: unknown): error is LedgerError {
-  if (!isLedgerError(error) || command.actor === null || command.imported !== undefined) return false;
-  if (specOf(command.asked.name).stream !== 'submission' || command.asked.name === 'receive-submission')
-    return false;
-  return error.code === 'fenced' || error.code === 'separation-of-duties';
-}
-
-/**
- * Version-5 command ids are the system's own: derived from what anybody can see, and so closed to everybody else, who
- * could use one up before it. @throws LedgerError `invalid-command`
- */
-function requireOwnId({ id, via, asked }: Command): void {
-  if (isSystemCommandId(id) === (via === 'system')) return;
-  const rule = 'a UUID of version 4 or 7';
-  throw new LedgerError('invalid-command', `${asked.name}: id: ${rule}`, {
-    command: asked.name,
-    field: 'id',
-    rule,
-  });
-}
-
-function requireRevision(command: Command, stream: string, history: History): void {
-  if (command.ifRevision === undefined || command.ifRevision === history.revision) return;
-  throw new LedgerError('revision-conflict', `${stream} has gone on since revision ${command.ifRevision}`, {
-    stream,
-    expected: command.ifRevision,
-    actual: history.revision < 0 ? 'absent' : history.revision,
-  });
 }
