@@ -36,6 +36,12 @@ async function* each(acts: readonly Act[]): AsyncGenerator<Act> {
   yield* acts;
 }
 
+/** A review without a decision keeps what was proposed in it sealed; nothing else here has a rule field. */
+const asThePublicSees = (state: ReviewState): ReviewState =>
+  state.decision !== null
+    ? state
+    : { ...state, proposals: state.proposals.map((proposal) => ({ ...proposal, content: 'sealed' })) };
+
 /** Imports the acts through the one door, and folds each submission twice: from the log alone, and with the vault. */
 async function foldedBothWays(acts: readonly Act[], source: string) {
   const folder = mkdtempSync(join(tmpdir(), 'govledger-both-'));
@@ -54,7 +60,8 @@ async function foldedBothWays(acts: readonly Act[], source: string) {
         fromLog.set(stream, evolve(fromLog.get(stream) ?? initialReviewState, event));
     }
     const withVault = new Map<string, ReviewState>();
-    for (const stream of fromLog.keys()) withVault.set(stream, (await ledger.handler.history(stream)).state);
+    for (const stream of fromLog.keys())
+      withVault.set(stream, asThePublicSees((await ledger.handler.history(stream)).state));
     return { fromLog, withVault, log };
   } finally {
     rmSync(folder, { recursive: true, force: true });
