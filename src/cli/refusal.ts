@@ -81,11 +81,15 @@ function listed(name: string, value: unknown): readonly (readonly [string, strin
   return value.map((each) => [name, findingInWords(each)]);
 }
 
-/** A finding in a history: `joss.ndjson:12: by: names nobody`. */
+/** A finding in a history: `joss.ndjson:12: by: names nobody (reference)`. */
 function findingInWords(finding: unknown): string {
   if (typeof finding !== 'object' || finding === null) return String(finding);
-  const { file, line, message, ...rest } = { file: '', line: '', message: '', ...finding };
-  return file === '' ? JSON.stringify(rest) : `${file}:${line}: ${message}`;
+  const { file, line, field, message, rule, ...rest } = {
+    ...{ file: '', line: '', field: '', message: '', rule: '' },
+    ...finding,
+  };
+  const where = field === '' ? '' : `${field}: `;
+  return file === '' ? JSON.stringify(rest) : `${file}:${line}: ${where}${message} (${rule})`;
 }
 
 const width = 80;

@@ -77,13 +77,9 @@ export async function checkHistory(
     onProgress(acts);
   }
   if (count > 0) {
-    const rest = count > findings.length ? `\nand ${count - findings.length} more` : '';
-    const list = findings.map(placed).join('\n');
-    throw new LedgerError('invalid-history', `nothing was imported\n${list}${rest}`, { findings, count });
+    const shown = count > findings.length ? `, the first ${findings.length} of them below` : '';
+    const message = `nothing was imported: the history has ${count} ${count === 1 ? 'fault' : 'faults'}${shown}`;
+    throw new LedgerError('invalid-history', message, { findings, count });
   }
   return acts;
 }
-
-/** A finding as one line of text. */
-const placed = ({ file, line, field, rule, message }: Finding): string =>
-  `${file}:${line}: ${field === '' ? '' : `${field}: `}${message} (${rule})`;

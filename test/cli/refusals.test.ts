@@ -29,6 +29,21 @@ describe('the command line refuses', () => {
   };
   const uuid = '0190a5de-7c3a-7000-8000-0123456789ab';
 
+  it('a bad history with 1, each finding in a line with file, line, field and rule', async () => {
+    const file = join(folder.path, 'bad.ndjson');
+    writeFileSync(
+      file,
+      '{"act":"person","key":"p"}\n{"act":"add-comment","key":"c","submission":"1","colour":"red"}\n',
+    );
+    const { code, out, err } = await called(['import', file, '--source', 'board']);
+    expect([code, out]).to.deep.equal([1, '']);
+    const lines = err.split('\n').filter((line) => line.includes('bad.ndjson:'));
+    expect(lines.length).to.be.greaterThan(1);
+    for (const line of lines) expect(line).to.match(/bad\.ndjson:[12]: \w.*\([a-z-]+\)$/);
+    expect(lines.some((line) => line.includes(':2: colour: '))).to.equal(true);
+    expect(err).not.to.include('\\u{');
+  });
+
   it('a misspelt verb or option with 2, in a line that names it', async () => {
     for (const [args, names] of [
       [['submisson', 'list'], "unknown command 'submisson'"],
