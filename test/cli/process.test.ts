@@ -31,7 +31,9 @@ describe('govledger as a process', () => {
   });
 
   const start = (args: readonly string[]) => {
-    const env = { ...process.env, GOVLEDGER_LOG: 'silent' };
+    // A caller's own ledger is none of the test's.
+    const env: NodeJS.ProcessEnv = { ...process.env, GOVLEDGER_LOG: 'silent' };
+    delete env['GOVLEDGER_DATA'];
     const child = spawn(process.execPath, [command, ...args], {
       cwd: folder.path,
       env,
