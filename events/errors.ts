@@ -92,6 +92,12 @@ export interface Refusals {
   /** A rule cannot be run because a disclosure that it reads is gone. */
   'review-sealed': { readonly submission: string };
 
+  /** Who is asking. One answer for a credential that is unknown, mistyped, used, expired or revoked. */
+  'not-signed-in': { readonly accepted: readonly string[] };
+  'code-refused': { readonly kind: 'enrolment-code' | 'sign-in-code' };
+  'too-many-attempts': { readonly retryAfterS: number };
+  'token-limit': { readonly limit: number };
+
   /** A history file: every finding up to a limit, and how many there are. */
   'invalid-history': {
     readonly findings: readonly {

@@ -9,6 +9,12 @@ export interface DataFolder {
   readonly vault: string;
   readonly vaultKeys: string;
   readonly views: string;
+  /** Credentials: who is asking. Outside the ledger. */
+  readonly identity: string;
+  /** Who opened which sealed text, and what for. */
+  readonly access: string;
+  /** Where the server that runs on this folder is reached, while one does. */
+  readonly server: string;
   readonly head: string;
   readonly keys: string;
   readonly vaultKey: string;
@@ -24,6 +30,9 @@ export function dataFolder(path: string): DataFolder {
     vault: at('vault.db'),
     vaultKeys: at('vault-keys.db'),
     views: at('views.db'),
+    identity: at('identity.db'),
+    access: at('access.db'),
+    server: at('server.json'),
     head: at('head'),
     keys: at('keys'),
     vaultKey: at('keys', 'vault.key'),
