@@ -77,10 +77,3 @@ export type Asked = { [N in CommandName]: { readonly name: N; readonly data: Com
 export type AskedOf<N extends CommandName> = Extract<Asked, { readonly name: N }>;
 
 export const commandNames: readonly CommandName[] = commandSpecs.map(({ name }) => name);
-
-/** Only the ledger itself asks for these. */
-export const systemCommands: readonly CommandName[] = [
-  'expire-decision',
-  'record-overdue-condition',
-  'record-refusal',
-];

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../../events/catalogue.ts';
 import type { Role } from '../../events/ids.ts';
-import type { Acting } from './permissions.ts';
+import type { Acting } from './permit.ts';
 
 /** What a command comes to: the events to append, in which capacity the actor acted, and what they relied on. */
 export interface Decided {

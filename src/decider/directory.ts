@@ -2,29 +2,22 @@ import type { LedgerEvent } from '../../events/catalogue.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { directoryStream } from '../../events/stream.ts';
 import type { PersonState } from '../../projections/directory.ts';
-import type { AskedOf, CommandData } from '../commands/catalogue.ts';
+import type { CommandData } from '../commands/catalogue.ts';
 import { type Decided, decided } from './decided.ts';
-import { founding } from './directory/founding.ts';
+import { type DirectoryAct as Asked, founding } from './directory/founding.ts';
 import { grantRole, proposeRole, revokeRole } from './directory/roles.ts';
 import type { Asking } from './directory/second-person.ts';
 import { joinTeam, leaveTeam } from './directory/teams.ts';
 import type { Circumstances, Facts } from './facts.ts';
-import { permit } from './permissions.ts';
+import { permit } from './permit.ts';
 import { rulesFor } from './rules.ts';
-
-type Asked = AskedOf<
-  'register-person' | 'propose-role' | 'grant-role' | 'revoke-role' | 'join-team' | 'leave-team'
->;
 
 /** Who is there, and who may do what. */
 export function decideDirectory(asked: Asked, facts: Facts, circumstances: Circumstances): Decided {
   const { imported } = circumstances;
   const rules = rulesFor(imported !== null);
   refuseImported(asked, facts, circumstances);
-  const founder =
-    asked.name === 'register-person' || asked.name === 'grant-role'
-      ? founding(asked, facts, circumstances)
-      : null;
+  const founder = founding(asked, facts, circumstances);
   const acting = founder ?? permit(asked.name, facts.actor, { standings: [] }, rules);
   const event = changed(asked, { command: asked.name, facts, rules }, founder !== null);
   return decided(acting, rules.broke(), [event]);

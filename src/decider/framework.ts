@@ -8,7 +8,7 @@ import { type Decided, decided } from './decided.ts';
 import type { Circumstances, Facts } from './facts.ts';
 import { requireConsistent } from './framework/consistency.ts';
 import { requireRoom } from './framework/size.ts';
-import { permit } from './permissions.ts';
+import { permit } from './permit.ts';
 import { invalidCommand, type Rules, requireGiven, rulesFor, separation } from './rules.ts';
 
 type Asked = AskedOf<'propose-framework' | 'publish-framework' | 'retire-framework'>;

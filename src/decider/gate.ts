@@ -1,44 +1,11 @@
 import { LedgerError } from '../../events/errors.ts';
 import type { ReviewState, SeatState } from '../../projections/review-state/state.ts';
 import type { Asked, CommandName } from '../commands/catalogue.ts';
-import { systemCommands } from '../commands/catalogue.ts';
+import type { Standing } from '../permissions/command-rules.ts';
+import { commandRules } from '../permissions/commands.ts';
 import type { Circumstances, Facts } from './facts.ts';
-import { type Acting, permit, type Standing } from './permissions.ts';
+import { type Acting, permit } from './permit.ts';
 import { type Rules, rulesFor, separation } from './rules.ts';
-
-/** Acts that nobody may do in the operator's name: judgments, votes, recusals and decisions (DESIGN §11). */
-const operatorNever: readonly CommandName[] = [
-  'record-judgment',
-  'withdraw-judgment',
-  'raise-concern',
-  'withdraw-concern',
-  'adopt-concern',
-  'record-concern-vote',
-  'declare-interest',
-  'recuse-reviewer',
-  'lift-recusal',
-  'propose-decision',
-  'issue-decision',
-  'record-dissent',
-];
-
-/** Acts about one's own fence: they are refused as separation of duties, whoever else might do them. */
-const aboutFences: readonly CommandName[] = ['lift-recusal', 'clear-interest', 'seat-alternate'];
-
-/** Acts that say who judges a case, what it has to rebut, and whether its approval holds: not for whose case it is (SOD-1). */
-const steering: readonly CommandName[] = [
-  'screen-submission',
-  'convene-panel',
-  'vacate-seat',
-  'seat-alternate',
-  'clear-interest',
-  'recuse-reviewer',
-  'lift-recusal',
-  'dissolve-panel',
-  'reopen-submission',
-  'extend-condition',
-  'reinstate-decision',
-];
 
 /** What every act on a submission has passed before its own rules are asked. */
 export interface Entered {
@@ -61,7 +28,7 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
   if (circumstances.via === 'system') return { rules, acting: system(asked.name), seat: null };
   refuseFenced(asked.name, state, actor, rules);
   rules.require(
-    !(circumstances.via === 'operator' && operatorNever.includes(asked.name)),
+    !(circumstances.via === 'operator' && commandRules[asked.name].neverByOperator === true),
     () =>
       new LedgerError(
         'operator-cannot-vote',
@@ -80,7 +47,7 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
 }
 
 const system = (name: CommandName): Acting => {
-  if (systemCommands.includes(name)) return { role: 'service', team: null };
+  if (commandRules[name].bySystem === true) return { role: 'service', team: null };
   throw new LedgerError('not-permitted', `${name} is not the system's own`, { command: name, accepted: [] });
 };
 
@@ -111,7 +78,7 @@ function refuseWrongStream(name: CommandName, state: ReviewState, circumstances:
 
 function refuseFenced(name: CommandName, state: ReviewState, actor: string | null, rules: Rules): void {
   const fenced = state.fences.some(({ person }) => person === actor);
-  rules.require(!(fenced && aboutFences.includes(name)), () =>
+  rules.require(!(fenced && commandRules[name].liftsFences === true), () =>
     separation('SOD-7', 'nobody lifts or edits their own fence or seat', name),
   );
   rules.require(
@@ -125,7 +92,7 @@ function refuseFenced(name: CommandName, state: ReviewState, actor: string | nul
 
 function refuseOwnCase(name: CommandName, standings: readonly Standing[], rules: Rules): void {
   const own = standings.includes('submitter') || standings.includes('sponsor');
-  rules.require(!(own && steering.includes(name)), () =>
+  rules.require(!(own && commandRules[name].steers === true), () =>
     separation('SOD-1', 'submitter and sponsor do not steer the review of their own case', name),
   );
 }

@@ -13,8 +13,8 @@ import { initialReviewState, type ReviewState } from '../../projections/review-s
 import { actingPerson } from '../../projections/review-state/when.ts';
 import type { Asked, CommandData, CommandName } from '../../src/commands/catalogue.ts';
 import type { Decided } from '../../src/decider/decided.ts';
-import { decide } from '../../src/decider/decider.ts';
 import type { Circumstances, Facts, PersonFacts } from '../../src/decider/facts.ts';
+import { decideByTheTable } from './by-the-table.ts';
 import { frameworks } from './framework.ts';
 import { cast, commandId, directory, factsOf, ledgerId, type Name, submissionId } from './people.ts';
 
@@ -91,7 +91,11 @@ export class Stream {
       subject: submissionId,
       imported: given.imported ?? null,
     };
-    return { decided: decide(given.asked, this.state, this.#facts(given), circumstances), at, command };
+    return {
+      decided: decideByTheTable(given.asked, this.state, this.#facts(given), circumstances),
+      at,
+      command,
+    };
   }
 
   /** Records what `decide` answers. */

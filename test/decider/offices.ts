@@ -25,8 +25,8 @@ import {
   commandSpecs,
 } from '../../src/commands/catalogue.ts';
 import type { Decided } from '../../src/decider/decided.ts';
-import { decide } from '../../src/decider/decider.ts';
 import type { Facts, Founders, PersonFacts } from '../../src/decider/facts.ts';
+import { decideByTheTable } from './by-the-table.ts';
 import { type Act, act, refusalOf } from './given.ts';
 import { commandId, directory, idOf } from './people.ts';
 
@@ -74,7 +74,7 @@ export class Desk {
       subject: streamKindOf(asked) === 'framework' ? 'tests' : '',
       imported: imported ?? null,
     } as const;
-    return decide(asked, initialReviewState, this.#facts(by), circumstances);
+    return decideByTheTable(asked, initialReviewState, this.#facts(by), circumstances);
   }
 
   record(given: OfficeAct): void {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { commandSpecs, systemCommands } from '../../src/commands/catalogue.ts';
+import { commandSpecs } from '../../src/commands/catalogue.ts';
 import { actSpecs, historyJsonSchema } from '../../src/import/history.ts';
+import { systemCommands } from '../../src/permissions/commands.ts';
 
 describe('the format of a history', () => {
   it('has an act for every command on a submission but the system’s own', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { commandSpecs, systemCommands } from '../../commands/catalogue.ts';
+import { commandSpecs } from '../../commands/catalogue.ts';
 import { specOf } from '../../commands/parse.ts';
-import { permissions } from '../../decider/permissions.ts';
+import { commandRules } from '../../permissions/commands.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { table } from '../table.ts';
@@ -24,12 +24,12 @@ export const schema: Run = async (context, given) => {
 };
 
 async function listCommands(context: Context): Promise<undefined> {
-  const callable = commandSpecs.filter(({ name }) => permissions[name].length > 0);
+  const callable = commandSpecs.filter(({ name }) => commandRules[name].grants.length > 0);
   const commands = callable.map(({ name, stream }) => ({
     command: name,
     stream,
-    by: [...new Set(permissions[name].map(({ role }) => role))],
-    system: systemCommands.includes(name),
+    by: [...new Set(commandRules[name].grants.map(({ role }) => role))],
+    system: commandRules[name].bySystem === true,
   }));
   if (context.json) return void (await writeJson(context, { commands }));
   const rows = commands.map(({ command, stream, by }) => [command, stream, by.join(', ')]);

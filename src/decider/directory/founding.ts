@@ -1,19 +1,21 @@
 import type { Role } from '../../../events/ids.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
+import { commandRules } from '../../permissions/commands.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import type { Acting } from '../permissions.ts';
+import type { Acting } from '../permit.ts';
+
+export type DirectoryAct = AskedOf<
+  'register-person' | 'propose-role' | 'grant-role' | 'revoke-role' | 'join-team' | 'leave-team'
+>;
 
 /**
  * How the directory begins: nobody holds a role yet, so the two whom `LedgerOpened` names register each other on the
  * operator's word, and each grants the other's first role. Nothing else passes here, and nothing once anybody else is
  * registered. Null where the act is none of these.
  */
-export function founding(
-  asked: AskedOf<'register-person' | 'grant-role'>,
-  facts: Facts,
-  { via, imported }: Circumstances,
-): Acting | null {
+export function founding(asked: DirectoryAct, facts: Facts, { via, imported }: Circumstances): Acting | null {
   const { founders, directory, actor } = facts;
+  if (commandRules[asked.name].founding !== true) return null;
   if (founders === null || via !== 'operator' || imported !== null) return null;
   const { administrator, registrar } = founders;
   const two = [administrator, registrar];

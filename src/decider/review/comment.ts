@@ -7,7 +7,7 @@ import { actInstant } from '../act-instant.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, EntryFact, Facts } from '../facts.ts';
 import { enter, requireInTime, requireOpenSeat, requirePhase } from '../gate.ts';
-import type { Acting } from '../permissions.ts';
+import type { Acting } from '../permit.ts';
 import { type Rules, requireGiven } from '../rules.ts';
 
 /**

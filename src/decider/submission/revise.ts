@@ -8,7 +8,7 @@ import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { enter, requirePhase } from '../gate.ts';
-import type { Acting } from '../permissions.ts';
+import type { Acting } from '../permit.ts';
 import { invalidCommand, type Rules } from '../rules.ts';
 import { givenFields, requireComplete, requireKnown } from './content.ts';
 import { frameworkInUse } from './framework-in-use.ts';
