@@ -9,6 +9,7 @@ const nouns: Readonly<Record<string, string>> = {
   person: 'people in the directory',
   team: 'teams of reviewers',
   role: 'who may do what',
+  token: 'credentials of people: codes, tokens, sign-in',
   submission: 'submissions under review',
 };
 
@@ -34,6 +35,7 @@ export function programOf(wiring: Wiring): Command {
     )
     .option('--data <folder>', 'folder of the ledger (GOVLEDGER_DATA, or ./data)')
     .option('--store <url>', 'event store, where it is not the one in the data folder: sqlite:PATH')
+    .option('--token-file <file>', 'act by the token in this file (GOVLEDGER_TOKEN_FILE, GOVLEDGER_TOKEN)')
     .option('--json', 'JSON for programs instead of text for people')
     .option('--tz <zone>', 'show times in this zone, like Europe/Zurich, instead of UTC')
     .helpCommand(false)

@@ -14,6 +14,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
     'At this command line the registered operator acts. Judgments, votes, recusals and decisions are acts of a person, whose token comes with the next release.',
   'not-permitted':
     'Without a token the registered operator acts; --as names the registrar or the administrator of init.',
+  'not-signed-in':
+    'A token is given by --token-file F, GOVLEDGER_TOKEN_FILE or GOVLEDGER_TOKEN. Who has no live one asks a registrar for an enrolment code and redeems it: govledger token redeem.',
   'schema-mismatch': 'govledger doctor says what is there; govledger rebuild makes the views anew.',
   'ledger-newer-than-software': 'Use the newer version of the software that wrote it.',
   'integrity-violation':

@@ -44,3 +44,9 @@ export const tokenHeld = (): LedgerError<'not-permitted'> =>
     'the person has a live token, and makes further ones themselves; for one that is lost, the operator at the machine issues a code',
     { command: issueCommand, accepted: ['operator'] },
   );
+
+export const tokenNotFound = (id: string): LedgerError<'not-found'> =>
+  new LedgerError('not-found', `there is no token ${id.slice(0, 36)}`, {
+    what: 'token',
+    id: id.slice(0, 36),
+  });

@@ -13,7 +13,15 @@ import type {
   TokenState,
 } from './identity.ts';
 import { enrolmentDays, tokenDays } from './lifetimes.ts';
-import { codeRefused, issueCommand, ownCode, requireDays, requireLabel, tokenHeld } from './refusals.ts';
+import {
+  codeRefused,
+  issueCommand,
+  ownCode,
+  requireDays,
+  requireLabel,
+  tokenHeld,
+  tokenNotFound,
+} from './refusals.ts';
 import { CredentialRecord } from './sqlite/credential-record.ts';
 import { EnrolmentCodes } from './sqlite/enrolment-codes.ts';
 import { Feeds } from './sqlite/feeds.ts';
@@ -114,10 +122,7 @@ class SqliteIdentity implements Identity {
       if (this.#tokens.byId(token) !== null) this.#revoke(token, by);
       const state = this.#tokens.byId(token);
       if (state !== null) return state;
-      throw new LedgerError('not-found', `there is no token ${token.slice(0, 36)}`, {
-        what: 'token',
-        id: token.slice(0, 36),
-      });
+      throw tokenNotFound(token);
     });
   }
 

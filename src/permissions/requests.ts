@@ -43,7 +43,7 @@ export const requests = {
   },
   'list-credentials': {
     asks: 'which credentials a person has, never what they are',
-    who: ['self', 'auditor'],
+    who: ['self', 'auditor', 'operator'],
   },
   'revoke-credential': {
     asks: 'the end of a person’s credential',
