@@ -17,5 +17,5 @@ With \`--json\` it is one object: \`query\` (what was asked), \`head\` (index, p
 
 A *moment* is written as precisely as it was recorded: an instant, a day, a month, a span \`from/to\`, or \`unknown\`; an entry that says nothing of its own has the instant of its recording. Names, source keys and labels are opened from the vault; what is erased is null.
 
-This page is generated: \`node dist/scripts/docs-population.js\` writes it.
+This page is generated: \`npm run docs\` writes it.
 `;

@@ -3,6 +3,7 @@ import type { Role } from '../../events/ids.ts';
 import type { CommandName } from '../commands/catalogue.ts';
 import type { Grant, Standing } from '../permissions/command-rules.ts';
 import { commandRules } from '../permissions/commands.ts';
+import { standingsInWords } from '../permissions/roles.ts';
 import type { PersonFacts } from './facts.ts';
 import type { Rules } from './rules.ts';
 
@@ -50,12 +51,5 @@ export function permit(
   return { role, team: grant?.by === 'seat' ? (relation.team ?? null) : null };
 }
 
-const words: Readonly<Record<Exclude<Standing, 'directory'>, string>> = {
-  submitter: 'the submitter of this submission',
-  sponsor: 'its sponsor',
-  seat: 'the holder of the seat',
-  owner: 'the owner of the condition',
-  verifier: 'the verifier of the condition',
-  self: 'the author of the entry',
-};
-const inWords = ({ role, by }: Grant): string => (by === 'directory' ? `the role ${role}` : words[by]);
+const inWords = ({ role, by }: Grant): string =>
+  by === 'directory' ? `the role ${role}` : standingsInWords[by];
