@@ -96,7 +96,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** What only HTTP can refuse. */
-const ofHttp = {
+export const httpStatuses = {
   'invalid-request': 400,
   'unknown-parameter': 400,
   'no-such-page': 404,
@@ -105,7 +105,7 @@ const ofHttp = {
   'uri-too-long': 414,
   'too-many-followers': 503,
 } as const;
-export type HttpCode = keyof typeof ofHttp;
+export type HttpCode = keyof typeof httpStatuses;
 
 /** A request that cannot be answered for a reason of HTTP itself. */
 export class HttpRefusal extends Error {
@@ -123,7 +123,7 @@ export class HttpRefusal extends Error {
 /** What the caller is told. A fault of ours is told without any detail; the log has it under the request's id. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof HttpRefusal)
-    return problem(error.code, ofHttp[error.code], error.message, error.facts);
+    return problem(error.code, httpStatuses[error.code], error.message, error.facts);
   if (isLedgerError(error)) return ofRefusal(error);
   return problem(
     'unexpected',
