@@ -1,0 +1,52 @@
+import type { Verb } from '../verb.ts';
+
+export const machineVerbs: readonly Verb[] = [
+  {
+    path: ['init'],
+    machine: 'it makes a data folder',
+    summary: 'make a new ledger in the data folder, with development keys and the sample framework',
+    options: [
+      ['--origin <name>', 'the name of the log in what it will sign, like example.org/reviews'],
+      ['--administrator <name>', 'name of the first administrator'],
+      ['--registrar <name>', 'name of the first registrar, another person'],
+    ],
+    load: async () => (await import('../verbs/init.ts')).init,
+  },
+  {
+    path: ['serve'],
+    machine: 'it is the server of a data folder',
+    summary: 'serve the ledger on loopback until it is stopped (read only in this release)',
+    options: [
+      ['--init', 'make the ledger first where there is none'],
+      ['--port <number>', 'port (8017); 0 takes any free one'],
+      ['--host <address>', 'address to listen on (127.0.0.1)'],
+      ['--allow-host <name...>', 'further names by which callers may address it'],
+      ['--behind-tls', 'TLS ends in front of it: needed for an address that others can reach'],
+    ],
+    load: async () => (await import('../verbs/serve.ts')).serve,
+  },
+  {
+    path: ['doctor'],
+    machine: 'it looks at the files of a data folder',
+    summary: 'check the data folder and what is in it, and say what to do',
+    load: async () => (await import('../verbs/doctor.ts')).doctor,
+  },
+  {
+    path: ['rebuild'],
+    machine: 'it makes the views of a data folder anew',
+    summary: 'make the views anew from the ledger',
+    arguments: [['[view]', 'submissions, entries, people or frameworks; all where it is left out', 'views']],
+    load: async () => (await import('../verbs/rebuild.ts')).rebuild,
+  },
+  {
+    path: ['import'],
+    machine: 'it writes a data folder as the one process that does',
+    summary: 'take over a history (see `govledger schema history` and docs/import.md)',
+    arguments: [['<files...>', 'NDJSON, one act a line, in this order']],
+    options: [
+      ['--source <name>', 'where it comes from, like joss'],
+      ['--dry-run', 'check all of it and append nothing'],
+    ],
+    load: async () => (await import('../verbs/import.ts')).importHistory,
+  },
+];

@@ -1,0 +1,66 @@
+import type { Verb } from '../verb.ts';
+import { known, limit, submission, writing } from './shared-options.ts';
+
+export const submissionVerbs: readonly Verb[] = [
+  {
+    path: ['submission', 'receive'],
+    summary: 'put up a submission for review',
+    options: [
+      ['--framework <key>', 'the framework that it is reviewed against'],
+      ['--data-file <file>', 'the command’s data as JSON; - reads standard input'],
+      ['--field <name=value...>', 'a field of the submission; may be repeated'],
+      ['--use-category <key>', 'one of the framework’s use categories'],
+      ['--submission <uuid>', 'the id that it gets; a new one where it is left out'],
+      ...writing,
+    ],
+    load: async () => (await import('../verbs/submission-receive.ts')).receiveSubmission,
+  },
+  {
+    path: ['submission', 'list'],
+    summary: 'submissions, the newest first',
+    options: [
+      ['--phase <phase>', 'submitted, screening, review, decision, aftercare or closed', 'phases'],
+      ['--outcome <outcome>', 'like approved or declined', 'outcomes'],
+      ['--framework <key>', 'reviewed against this framework'],
+      ['--source <name>', 'imported from this source'],
+      limit,
+      ['--before <number>', 'go on from there: the number that the page before ended with'],
+    ],
+    load: async () => (await import('../verbs/submission-list.ts')).listSubmissions,
+  },
+  {
+    path: ['submission', 'show'],
+    summary: 'one submission: content, state, people',
+    arguments: [submission],
+    load: async () => (await import('../verbs/submission-show.ts')).showSubmission,
+  },
+  {
+    path: ['submission', 'timeline'],
+    summary: 'every entry of its record in order, with what was said',
+    arguments: [submission],
+    load: async () => (await import('../verbs/submission-timeline.ts')).showTimeline,
+  },
+  {
+    path: ['work'],
+    summary: 'what waits, the most urgent first, and for whom',
+    options: [
+      ['--role <role>', 'for holders of this role', 'roles'],
+      ['--person <id>', 'for this person'],
+      limit,
+    ],
+    load: async () => (await import('../verbs/work.ts')).showWork,
+  },
+  {
+    path: ['explain'],
+    summary: 'what a submission still needs, or why it came out as it did',
+    arguments: [submission],
+    load: async () => (await import('../verbs/explain.ts')).explain,
+  },
+  {
+    path: ['replay'],
+    summary: 'a submission as it was, or as it was known, at another time: pure replay',
+    arguments: [submission],
+    options: [...known, ['--step', 'entry by entry, with what each changed']],
+    load: async () => (await import('../verbs/replay.ts')).replay,
+  },
+];
