@@ -2,7 +2,6 @@ import { LedgerError } from '../../events/errors.ts';
 import { refusing } from '../store/sqlite/failure.ts';
 import { type Caller, notSignedIn } from './caller.ts';
 import type {
-  CredentialEntry,
   Identity,
   IssuedCode,
   IssuedFeed,
@@ -23,6 +22,7 @@ import {
   tokenNotFound,
 } from './refusals.ts';
 import { CredentialRecord } from './sqlite/credential-record.ts';
+import { Endings } from './sqlite/endings.ts';
 import { EnrolmentCodes } from './sqlite/enrolment-codes.ts';
 import { Feeds } from './sqlite/feeds.ts';
 import { type IdentityFile, inMemory, openIdentityFile } from './sqlite/file.ts';
@@ -51,6 +51,7 @@ class SqliteIdentity implements Identity {
   readonly #sessions: Sessions;
   readonly #feeds: Feeds;
   readonly #record: CredentialRecord;
+  readonly #endings: Endings;
   readonly #forgetting: Forgetting;
 
   constructor(file: IdentityFile) {
@@ -60,6 +61,13 @@ class SqliteIdentity implements Identity {
     this.#sessions = new Sessions(file);
     this.#feeds = new Feeds(file);
     this.#record = new CredentialRecord(file);
+    this.#endings = new Endings({
+      tokens: this.#tokens,
+      codes: this.#codes,
+      sessions: this.#sessions,
+      feeds: this.#feeds,
+      record: this.#record,
+    });
     this.#forgetting = new Forgetting(file);
   }
 
@@ -69,9 +77,9 @@ class SqliteIdentity implements Identity {
     if (by.person === person) throw ownCode();
     return this.#writing(() => {
       if (!recovery && this.#tokens.countLive(person) > 0) throw tokenHeld();
-      this.#endCode(person, by, 'replaced');
+      this.#endings.enrolmentCode(person, by, 'replaced');
       const issued = this.#codes.add(person, by.person, recovery, days);
-      this.#note(by, { person, kind: 'enrolment-code', credential: issued.id, change: 'issued' });
+      this.#record.noteBy(by, { person, kind: 'enrolment-code', credential: issued.id, change: 'issued' });
       return issued;
     });
   }
@@ -100,7 +108,7 @@ class SqliteIdentity implements Identity {
     return this.#writing(() => {
       const { id: parent, person } = this.#shown(asked.by, command);
       const issued = this.#tokens.add({ person, label, issuedBy: person, parent, days });
-      this.#note(asked.by, { person, kind: 'token', credential: issued.state.id, change: 'issued' });
+      this.#record.noteBy(asked.by, { person, kind: 'token', credential: issued.state.id, change: 'issued' });
       return issued;
     });
   }
@@ -119,7 +127,7 @@ class SqliteIdentity implements Identity {
 
   async revokeToken({ token, by }: Parameters<Identity['revokeToken']>[0]): Promise<TokenState> {
     return this.#writing(() => {
-      if (this.#tokens.byId(token) !== null) this.#revoke(token, by);
+      if (this.#tokens.byId(token) !== null) this.#endings.token(token, by);
       const state = this.#tokens.byId(token);
       if (state !== null) return state;
       throw tokenNotFound(token);
@@ -128,14 +136,18 @@ class SqliteIdentity implements Identity {
 
   async revokeAll({ person, by }: Parameters<Identity['revokeAll']>[0]): Promise<Revoked> {
     return this.#writing(() => {
-      const ended = { tokens: 0, sessions: 0, codes: this.#endCode(person, by, 'revoked') ? 1 : 0 };
+      const ended = {
+        tokens: 0,
+        sessions: 0,
+        codes: this.#endings.enrolmentCode(person, by, 'revoked') ? 1 : 0,
+      };
       for (const { id, live } of this.#tokens.ofPerson(person)) {
-        const { sessions, codes } = this.#revoke(id, by);
+        const { sessions, codes } = this.#endings.token(id, by);
         ended.tokens += live ? 1 : 0;
         ended.sessions += sessions;
         ended.codes += codes;
       }
-      return { ...ended, feeds: this.#endFeed(person, by, 'revoked') ? 1 : 0 };
+      return { ...ended, feeds: this.#endings.feed(person, by, 'revoked') ? 1 : 0 };
     });
   }
 
@@ -143,9 +155,9 @@ class SqliteIdentity implements Identity {
     return this.#writing(() => {
       const { id: token, person } = this.#shown(by, 'issue-sign-in-code');
       for (const ended of this.#sessions.endCodesOf(token))
-        this.#note(by, { person, kind: 'sign-in-code', credential: ended.id, change: 'replaced' });
+        this.#record.noteBy(by, { person, kind: 'sign-in-code', credential: ended.id, change: 'replaced' });
       const issued = this.#sessions.addCode(person, token);
-      this.#note(by, { person, kind: 'sign-in-code', credential: issued.id, change: 'issued' });
+      this.#record.noteBy(by, { person, kind: 'sign-in-code', credential: issued.id, change: 'issued' });
       return issued;
     });
   }
@@ -184,9 +196,9 @@ class SqliteIdentity implements Identity {
   async issueFeed(by: Caller): Promise<IssuedFeed> {
     const { person } = by;
     return this.#writing(() => {
-      this.#endFeed(person, by, 'replaced');
+      this.#endings.feed(person, by, 'replaced');
       const issued = this.#feeds.add(person);
-      this.#note(by, { person, kind: 'feed', credential: issued.id, change: 'issued' });
+      this.#record.noteBy(by, { person, kind: 'feed', credential: issued.id, change: 'issued' });
       return issued;
     });
   }
@@ -196,7 +208,7 @@ class SqliteIdentity implements Identity {
   }
 
   async revokeFeed({ person, by }: Parameters<Identity['revokeFeed']>[0]): Promise<boolean> {
-    return this.#writing(() => this.#endFeed(person, by, 'revoked'));
+    return this.#writing(() => this.#endings.feed(person, by, 'revoked'));
   }
 
   async callerOfToken(token: string): Promise<Caller | null> {
@@ -241,37 +253,6 @@ class SqliteIdentity implements Identity {
     const token = this.#tokens.shownBy(by);
     if (token === null) throw notSignedIn();
     return token;
-  }
-
-  #revoke(token: string, by: Caller): Pick<Revoked, 'sessions' | 'codes'> {
-    const person = this.#tokens.byId(token)?.person ?? '';
-    if (this.#tokens.revoke(token, by.person))
-      this.#note(by, { person, kind: 'token', credential: token, change: 'revoked' });
-    const codes = this.#sessions.endCodesOf(token);
-    for (const { id } of codes)
-      this.#note(by, { person, kind: 'sign-in-code', credential: id, change: 'revoked' });
-    const sessions = this.#sessions.endOfToken(token);
-    for (const { id } of sessions)
-      this.#note(by, { person, kind: 'session', credential: id, change: 'revoked' });
-    return { sessions: sessions.length, codes: codes.length };
-  }
-
-  #endCode(person: string, by: Caller, change: 'replaced' | 'revoked'): boolean {
-    const credential = this.#codes.end(person);
-    if (credential === null) return false;
-    this.#note(by, { person, kind: 'enrolment-code', credential, change });
-    return true;
-  }
-
-  #endFeed(person: string, by: Caller, change: 'replaced' | 'revoked'): boolean {
-    const credential = this.#feeds.end(person);
-    if (credential === null) return false;
-    this.#note(by, { person, kind: 'feed', credential, change });
-    return true;
-  }
-
-  #note(by: Caller, entry: Omit<CredentialEntry, 'index' | 'at' | 'by' | 'via'>): void {
-    this.#record.add({ ...entry, by: by.person, via: by.via });
   }
 
   #reading<T>(work: () => T): T {

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { symbolsOf } from '../../src/identity/codes.ts';
 import { openIdentity } from '../../src/identity/sqlite.ts';
+import { runChild } from '../store/children/run-child.ts';
 import { folders } from '../vault/folder.ts';
 import { refusal, refused } from '../vault/refusals.ts';
 import { identityContract } from './contract.ts';
@@ -36,6 +37,33 @@ describe('identity on SQLite', () => {
     expect(await server.callerOfToken(token)).to.equal(null);
     await server.close();
     await terminal.close();
+  });
+
+  const race = async (path: string, codes: readonly string[]): Promise<readonly number[]> => {
+    const at = String(Date.now() + 700);
+    const racers = Array.from({ length: 4 }, () =>
+      runChild('../../identity/children/redeem', [path, at, ...codes]),
+    );
+    expect(await Promise.all(racers.map(({ ended }) => ended))).to.deep.equal([0, 0, 0, 0]);
+    return racers.map(({ lines }) => Number(lines[0]));
+  };
+
+  it('is made once by processes that open it at the same instant', async () => {
+    const path = join(folder(), 'identity.db');
+    await race(path, []);
+    await openIdentity({ path }).close();
+  });
+
+  it('gives each code to one of the processes that redeem it at the same instant', async () => {
+    const path = join(folder(), 'identity.db');
+    const identity = openIdentity({ path });
+    const codes: string[] = [];
+    for (let i = 0; i < 25; i += 1)
+      codes.push((await identity.issueCode({ person: randomUUID(), by: operator })).code);
+    const redeemed = await race(path, codes);
+    expect(redeemed.reduce((sum, count) => sum + count, 0)).to.equal(25);
+    expect((await identity.record({ limit: 1_000 })).items).to.have.length(75);
+    await identity.close();
   });
 
   it('writes no secret into any of its files', async () => {

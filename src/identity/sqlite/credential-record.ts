@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import { LedgerError } from '../../../events/errors.ts';
+import type { Caller } from '../caller.ts';
 import type { CredentialEntry, RecordPage } from '../identity.ts';
 import type { IdentityFile } from './file.ts';
 
@@ -40,6 +41,10 @@ export class CredentialRecord {
   add(entry: Omit<CredentialEntry, 'index' | 'at'>): void {
     const { person, kind, credential, change, by, via } = entry;
     this.#add.run({ at: this.#now(), person, kind, credential, change, by, via });
+  }
+
+  noteBy(by: Caller, entry: Omit<CredentialEntry, 'index' | 'at' | 'by' | 'via'>): void {
+    this.add({ ...entry, by: by.person, via: by.via });
   }
 
   page(person: string | undefined, after = 0, limit = usualLimit): RecordPage {

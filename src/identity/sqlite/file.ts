@@ -5,6 +5,7 @@ import { refusing } from '../../store/sqlite/failure.ts';
 import { schema } from './schema.ts';
 
 const busyMs = 5_000;
+const pauseMs = 10;
 const fullSynchronous = 2;
 
 /** An open identity file. Several processes may have it open: the server and a command line beside it. */
@@ -48,7 +49,7 @@ function makeAlone(path: string): void {
 
 function configure(path: string, db: Database.Database): void {
   db.pragma('trusted_schema = OFF');
-  db.pragma('journal_mode = WAL');
+  enterWal(db);
   // A code that was used must not come back with a power cut. After journal_mode: better-sqlite3 drops to NORMAL there.
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON');
@@ -60,6 +61,21 @@ function configure(path: string, db: Database.Database): void {
   if (held.journal_mode === journal && held.synchronous === fullSynchronous) return;
   const reason = `${path} cannot be kept with WAL and full synchronisation: ${JSON.stringify(held)}`;
   throw new LedgerError('store-unavailable', reason, { reason });
+}
+
+/** SQLite waits for no lock while a new file is put into WAL mode, so that processes which all just made it collide. */
+function enterWal(db: Database.Database): void {
+  const until = Date.now() + busyMs;
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    }
+  }
 }
 
 function makeTables(path: string, db: Database.Database): void {
