@@ -275,6 +275,15 @@ export function identityContract(name: string, open: (now: () => number) => Prom
         const late = await identity.issueSignInCode(by);
         now += 10 * minute;
         await refused(identity.signIn(late.code), 'code-refused');
+        await identity.signIn((await identity.issueSignInCode(by)).code);
+      });
+
+      it('do not begin with the code of a token that expired meanwhile', async () => {
+        const issued = await enrolled(ana, 1);
+        now += day - minute;
+        const { code } = await identity.issueSignInCode(await caller(issued));
+        now += minute;
+        await refused(identity.signIn(code), 'code-refused');
       });
 
       it('begin with the newest sign-in code of a token alone', async () => {
@@ -450,6 +459,16 @@ export function identityContract(name: string, open: (now: () => number) => Prom
           by: registrar.person,
           via: 'session',
         });
+      });
+
+      it('notes a code as replaced only where it was still good', async () => {
+        await identity.issueCode({ person: ana, by: registrar });
+        now += 7 * day;
+        await identity.issueCode({ person: ana, by: registrar });
+        expect(await changes(ana)).to.deep.equal([
+          'enrolment-code issued session',
+          'enrolment-code issued session',
+        ]);
       });
 
       it('is read a page at a time, of one person or of all', async () => {

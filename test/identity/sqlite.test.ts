@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import type { Caller } from '../../src/identity/caller.ts';
 import { symbolsOf } from '../../src/identity/codes.ts';
 import { openIdentity } from '../../src/identity/sqlite.ts';
 import { runChild } from '../store/children/run-child.ts';
-import { folders } from '../vault/folder.ts';
+import { folders, rows } from '../vault/folder.ts';
 import { refusal, refused } from '../vault/refusals.ts';
 import { identityContract } from './contract.ts';
 
@@ -99,6 +100,33 @@ describe('identity on SQLite', () => {
       const bytes = readFileSync(join(at, name));
       expect(bytes.includes('a marked label') || bytes.includes(person), name).to.equal(false);
     }
+  });
+
+  it('keeps nothing of codes and sessions that are over', async () => {
+    const path = join(folder(), 'identity.db');
+    let now = Date.UTC(2025, 0, 1);
+    const identity = openIdentity({ path, now: () => now });
+    const signedIn = async (): Promise<Caller> => {
+      const { code } = await identity.issueCode({ person: randomUUID(), by: operator });
+      const by = await identity.callerOfToken((await identity.redeemCode({ code, label: 'a' })).token);
+      if (by === null) throw new Error('the token is not live');
+      await identity.signIn((await identity.issueSignInCode(by)).code);
+      return by;
+    };
+    await identity.issueSignInCode(await signedIn());
+    await identity.issueCode({ person: randomUUID(), by: operator, days: 1 });
+    now += 86_400_000;
+    const left = ['enrolment_code', 'sign_in_code', 'session'].map(
+      (table) => `SELECT '${table}' FROM ${table}`,
+    );
+    expect(rows(path, left.join(' UNION ALL '))).to.have.members([
+      'enrolment_code',
+      'sign_in_code',
+      'session',
+    ]);
+    await signedIn();
+    expect(rows(path, left.join(' UNION ALL '))).to.have.members(['session']);
+    await identity.close();
   });
 
   it('lets nobody change or delete an entry of its record', async () => {
