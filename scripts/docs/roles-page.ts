@@ -1,11 +1,11 @@
 import { type Role, Roles } from '../../events/ids.ts';
 import { streamKinds } from '../../events/stream.ts';
 import { type CommandName, commandSpecs } from '../../src/commands/catalogue.ts';
-import type { CommandRule, Grant } from '../../src/permissions/command-rules.ts';
 import { commandRules, rulesOf } from '../../src/permissions/commands.ts';
-import { type RequestRule, requestRules, type Who } from '../../src/permissions/requests.ts';
-import { narrowingsInWords, rolesInWords, standingsInWords } from '../../src/permissions/roles.ts';
+import { type RequestRule, requestRules } from '../../src/permissions/requests.ts';
+import { rolesInWords } from '../../src/permissions/roles.ts';
 import { conditions, separations } from '../../src/permissions/rule-ids.ts';
+import { whoMay, whoMayAsk } from '../../src/permissions/who-may.ts';
 import { table } from './table.ts';
 
 /** docs/roles.md: who may do what and ask for what, from the tables by which it is decided. */
@@ -62,45 +62,15 @@ function refusedBy(command: CommandName): readonly [separations: string, conditi
   return [inOrder(Object.keys(separations)), inOrder(conditions)];
 }
 
-function whoMay({ grants, narrowed, bySystem, founding }: CommandRule): string {
-  const who = [
-    ...grants.map(grantInWords),
-    ...(bySystem === true ? ['the ledger itself'] : []),
-    ...(founding === true ? ['the operator while only the founders are there'] : []),
-  ];
-  return narrowed === undefined ? either(who) : `${either(who)}; ${narrowingsInWords[narrowed]}`;
-}
-
-const grantInWords = ({ role, by }: Grant): string =>
-  by === 'directory' ? `\`${role}\`` : standingsInWords[by];
-
 const ruleLink = (rule: string): string =>
   rule in separations ? `[${rule}](#separation-of-duties)` : `[${rule}](problems.md#${rule})`;
 
 const requestRow = ([name, rule]: [string, RequestRule]): readonly string[] => [
   `\`${name}\``,
   rule.asks,
-  whoAsks(rule),
+  whoMayAsk(rule, ruleLink),
   rule.filtered ?? '',
 ];
-
-function whoAsks({ who, sight, notSelf }: RequestRule): string {
-  const seen = sight === undefined ? [] : [`who sees the submission, at least as \`${sight}\``];
-  const except = notSelf === undefined ? '' : `; never for oneself (${ruleLink(notSelf)})`;
-  return `${either([...who.map(whoInWords), ...seen])}${except}`;
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-const either = (choices: readonly string[]): string =>
-  choices.length < 2 ? choices.join('') : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}`;
-
-const asksInWords: Readonly<Partial<Record<Who, string>>> = {
-  anyone: 'anyone',
-  'signed-in': 'whoever is signed in',
-  self: 'the person themselves',
-  operator: 'the operator of the machine',
-};
-const whoInWords = (who: Who): string => asksInWords[who] ?? `\`${who}\``;
 
 const introduction = `# Who may do what
 
