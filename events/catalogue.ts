@@ -86,6 +86,7 @@ export const catalogue = {
     aftercare.DecisionSuperseded,
     aftercare.DecisionExpired,
     record.EntryCorrected,
+    record.AuditNoteAdded,
   ],
   erasure: [record.ErasureProposed, record.ErasureApproved, record.DisclosuresErased],
   report: [

@@ -16,7 +16,7 @@ import {
   Sha256,
 } from './ids.ts';
 import { selection } from './ledger.ts';
-import { LINKS_LIMIT } from './submission-event.ts';
+import { LINKS_LIMIT, submissionEvent } from './submission-event.ts';
 import { Instant, Occurred } from './time.ts';
 
 /** How a text should read; `part` says which of a field that holds several: `perFinding.no-harm`. */
@@ -37,6 +37,16 @@ export const EntryCorrected = event(
     reason: confidential(Prose, 'participants'),
     links: confidentialEach(Pseudonym, PersonId, 'auditors', LINKS_LIMIT),
   },
+);
+
+/** One disclosure: which entry an auditor looked at says as much as what they found. */
+export const AuditNote = z.strictObject({ about: EventId.exactOptional(), text: Prose });
+export type AuditNote = z.infer<typeof AuditNote>;
+
+export const AuditNoteAdded = submissionEvent(
+  'AuditNoteAdded',
+  'An auditor notes something about the case, or an entry of it; that they did is open, what they noted is for auditors. No act of the review: it changes nothing.',
+  { note: confidential(AuditNote, 'auditors') },
 );
 
 export const ErasureGround = z.enum([

@@ -19,7 +19,9 @@ export const isSubmissionEvent = (event: RecordedEvent): event is RecordedSubmis
  * out), so nothing here depends on a rule having held.
  */
 export function evolve(state: ReviewState, event: RecordedSubmissionEvent): ReviewState {
-  const native = event.imported === undefined && event.actor.via !== 'system';
+  // An audit note goes on with nothing: what it is about may still be imported.
+  const native =
+    event.imported === undefined && event.actor.via !== 'system' && event.type !== 'AuditNoteAdded';
   return {
     ...byType(state, event),
     revision: event.revision,
@@ -86,6 +88,8 @@ function byType(state: ReviewState, event: RecordedSubmissionEvent): ReviewState
       return evolveAftercare(state, event);
     case 'EntryCorrected':
       return redated(state, event);
+    case 'AuditNoteAdded':
+      return state;
     default:
       return event satisfies never;
   }

@@ -50,6 +50,7 @@ export const commandSpecs = [
   review.AdoptConcern,
   review.RecordConcernVote,
   review.RecordRefusal,
+  review.AddAuditNote,
   decision.ProposeDecision,
   decision.WithdrawProposal,
   decision.IssueDecision,

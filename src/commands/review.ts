@@ -15,6 +15,13 @@ export const AddComment = command(
   }),
 );
 
+/** By an auditor, at any time; `about` is an entry of the same submission. */
+export const AddAuditNote = command(
+  'submission',
+  'add-audit-note',
+  z.strictObject({ about: EventId.exactOptional(), text: Prose }),
+);
+
 /** Names the version and criteria judged: a judgment on something else than its author saw is refused. */
 const judged = { seat: Key, version: Ordinal, criteria: Sha256.exactOptional() };
 export const RecordJudgment = command(

@@ -68,6 +68,7 @@ export function decide(
     case 'adopt-concern':
     case 'record-concern-vote':
     case 'record-refusal':
+    case 'add-audit-note':
       return decideReview(asked, state, facts, circumstances);
     case 'propose-decision':
     case 'withdraw-proposal':

@@ -2,6 +2,7 @@ import type { ReviewState } from '../../projections/review-state/state.ts';
 import type { AskedOf } from '../commands/catalogue.ts';
 import type { Decided } from './decided.ts';
 import type { Circumstances, Facts } from './facts.ts';
+import { addAuditNote } from './review/audit-note.ts';
 import { addComment } from './review/comment.ts';
 import { adoptConcern, answerConcern, raiseConcern, withdrawConcern } from './review/concerns.ts';
 import { recordJudgment, withdrawJudgment } from './review/judgments.ts';
@@ -18,9 +19,10 @@ type Asked = AskedOf<
   | 'adopt-concern'
   | 'record-concern-vote'
   | 'record-refusal'
+  | 'add-audit-note'
 >;
 
-/** What people say while a submission is reviewed: comments, judgments, concerns and votes on them (DESIGN §7). */
+/** What people say while a submission is reviewed: comments, judgments, concerns and votes on them (DESIGN §7); and what auditors note. */
 export function decideReview(
   asked: Asked,
   state: ReviewState,
@@ -46,6 +48,8 @@ export function decideReview(
       return recordConcernVote(asked, state, facts, circumstances);
     case 'record-refusal':
       return recordRefusal(asked, state, facts, circumstances);
+    case 'add-audit-note':
+      return addAuditNote(asked, state, facts, circumstances);
     default:
       return asked satisfies never;
   }

@@ -153,6 +153,7 @@ export const actSpecs: readonly ActSpec[] = [
   onCase(review.WithdrawConcern, 'a concern is withdrawn', { concern: concern() }),
   onCase(review.AdoptConcern, 'another seat makes a concern its own', { concern: concern() }),
   onCase(review.RecordConcernVote, 'a seat votes on overruling a concern', { concern: concern() }),
+  onCase(review.AddAuditNote, 'an auditor notes something', { about: entry().exactOptional() }),
   onCase(decisions.ProposeDecision, 'a decision is proposed', conditions),
   onCase(decisions.WithdrawProposal, 'the proposal is withdrawn', { proposal: entry('propose-decision') }),
   onCase(decisions.IssueDecision, 'the case is decided', {

@@ -166,6 +166,7 @@ export const commandRules: Readonly<Record<CommandName, CommandRule>> = {
     rules: [...judging, 'review-sealed', 'concern-ended', 'own-concern'],
   },
   'record-refusal': { grants: [], bySystem: true, rules: [] },
+  'add-audit-note': { grants: directory('auditor'), neverByOperator, rules: ['SOD-1'] },
 
   'propose-decision': {
     grants: directory('chair', 'secretary'),

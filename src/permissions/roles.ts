@@ -13,7 +13,7 @@ export const rolesInWords: Readonly<Record<Role, string>> = {
   steward: 'Writes and publishes the frameworks by which cases are judged.',
   registrar: 'Keeps the directory: who is there, in which teams, and, with somebody else, in which roles.',
   auditor:
-    'Reads everything but cases of their own, replays how it came about, and notes what they find. Changes nothing.',
+    'Reads everything but cases of their own, replays how it came about, and notes what they find. Their notes change nothing.',
   reporter: 'Makes reports of the whole from its listings.',
   'privacy-officer': 'Answers people who ask what is held about them, and sees to erasure.',
   administrator:

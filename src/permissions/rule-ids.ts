@@ -48,7 +48,7 @@ export type RuleId = SeparationRule | Condition;
 /** What each separation of duties says (DESIGN §7). */
 export const separations: Readonly<Record<SeparationRule, string>> = {
   'SOD-1':
-    'Submitter and sponsor hold no seat in their own case, do not steer its review and do not decide it.',
+    'Submitter and sponsor hold no seat in their own case, neither steer its review nor decide it; and nobody audits a case that they are part of.',
   'SOD-2': 'Who owns a condition, and who submitted the case, does not verify the condition.',
   'SOD-6': 'The author of a framework version does not publish it.',
   'SOD-7':

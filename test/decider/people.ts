@@ -21,6 +21,7 @@ export const cast = {
   own: { roles: ['submitter'], teams: [] },
   ste: { roles: ['steward'], teams: [] },
   tom: { roles: ['steward'], teams: [] },
+  aud: { roles: ['auditor'], teams: [] },
   reg: { roles: ['registrar'], teams: [] },
   adm: { roles: ['administrator'], teams: [] },
   bot: { roles: ['service'], teams: ['product-policy'] },

@@ -42,6 +42,10 @@ const corrected = (part: string): LedgerEvent => ({
     reason: 'A slip',
   },
 });
+const noted = (about?: string): LedgerEvent => ({
+  type: 'AuditNoteAdded',
+  data: { note: { text: 'Odd.', ...(about === undefined ? {} : { about }) } },
+});
 const held = (...people: string[]): LedgerEvent => ({
   type: 'HoldPlaced',
   data: { hold: ana, submissions: [ana], people, reason: 'A court asks.' },
@@ -56,6 +60,7 @@ const alike: readonly (readonly [string, LedgerEvent, LedgerEvent])[] = [
   ['what is proposed', proposed('declined'), proposed('approved-with-conditions', 'report', 'test')],
   ['which part of a judgment’s reasons is corrected', corrected('summary'), corrected('perFinding.no-harm')],
   ['that a judgment carries a concern, when that is corrected', corrected('concern'), corrected('summary')],
+  ['what an auditor noted, and of which entry', noted(), noted(ana)],
   ['whom a hold is about', held(), held(ana, ben)],
   ['whose texts are to be erased', erasure(ana), erasure(ben, ana)],
 ];

@@ -3,6 +3,7 @@ import { convened, inReview } from './panel-acts.ts';
 import { type Act, type Scene, words } from './scene.ts';
 import {
   answers,
+  auditNote,
   closed,
   comment,
   corrected,
@@ -17,7 +18,12 @@ import {
 export function possible(scene: Scene): readonly Act[] {
   const { state } = scene;
   if (state.received === null) return [[received(scene)]];
-  const anywhere: readonly Act[] = [[comment(scene)], [corrected(scene)], ...answers(scene)];
+  const anywhere: readonly Act[] = [
+    [comment(scene)],
+    [corrected(scene)],
+    [auditNote(scene)],
+    ...answers(scene),
+  ];
   switch (state.phase) {
     case 'submitted':
       return [
@@ -36,7 +42,11 @@ export function possible(scene: Scene): readonly Act[] {
     case 'aftercare':
       return [...anywhere, ...afterDecision(scene), ...afterDecision(scene), [closed(scene)]];
     case 'closed':
-      return [[{ type: 'SubmissionReopened', data: { reason: words(scene) } }], [comment(scene)]];
+      return [
+        [{ type: 'SubmissionReopened', data: { reason: words(scene) } }],
+        [comment(scene)],
+        [auditNote(scene)],
+      ];
     default:
       return state.phase satisfies never;
   }

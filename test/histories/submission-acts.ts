@@ -57,6 +57,12 @@ export const comment = (scene: Scene): SubmissionEvent => ({
   data: { visibility: 'participants', text: words(scene) },
 });
 
+export const auditNote = (scene: Scene): SubmissionEvent => ({
+  type: 'AuditNoteAdded',
+  data: { note: { text: words(scene), ...(scene.random.chance(50) ? {} : { about: noted(scene) }) } },
+});
+const noted = (scene: Scene): string => scene.random.pick(scene.events)?.id ?? named(scene, 'nothing');
+
 export function corrected(scene: Scene): SubmissionEvent {
   const entry = scene.random.pick(scene.events)?.id ?? named(scene, 'nothing');
   const dated = scene.random.chance(50);
