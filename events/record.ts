@@ -28,6 +28,8 @@ export const EntryCorrected = event(
   'A later entry says how an earlier one should read; both stay visible. A rule field is never corrected: it changes by its own event.',
   {
     entry: EventId,
+    /** In the directory: whose entry it is. In a submission nobody has a directory id. */
+    person: PersonId.exactOptional(),
     /** The corrected field of the entry, or `occurred`; which part of it stands with the text, for it could tell what the field holds. */
     field: FieldName,
     visibility: Visibility,

@@ -7,6 +7,9 @@ export interface PersonState {
   readonly kind: 'human' | 'organisation' | 'service';
   readonly event: string;
   readonly registeredAt: string;
+  /** The entry that says the name now: the registration, or its newest correction. */
+  readonly nameIn: string;
+  readonly addressIn: string;
   /** The source whose import registered the person; null for somebody registered here. */
   readonly source: string | null;
   readonly roles: readonly Role[];
@@ -62,6 +65,8 @@ export function foldDirectory(
           kind,
           event: event.id,
           registeredAt: event.recordedAt,
+          nameIn: event.id,
+          addressIn: event.id,
           source: event.imported?.source ?? null,
           roles: [],
           teams: [],
@@ -108,8 +113,13 @@ export function foldDirectory(
         }));
         proposals = settle(proposals, event.data.proposal);
         break;
-      case 'EntryCorrected':
+      case 'EntryCorrected': {
+        const { person, field } = event.data;
+        if (person === undefined) break;
+        if (field === 'name') change(person, (known) => ({ ...known, nameIn: event.id }));
+        if (field === 'address') change(person, (known) => ({ ...known, addressIn: event.id }));
         break;
+      }
       default:
         event satisfies never;
     }

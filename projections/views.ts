@@ -32,7 +32,7 @@ export const trailView: Projection<AuditTrail, SubmissionEvent['type']> = {
 /** Who is registered, with which roles and teams. */
 export const peopleView: Projection<DirectoryState, DirectoryEvent['type'] | 'EntryCorrected'> = {
   name: 'people',
-  version: 1,
+  version: 2,
   handles: [...catalogue.directory.map(({ shape }) => shape.type.value), 'EntryCorrected'],
   initialState: initialDirectoryState,
   evolve: (state, event) => foldDirectory(state, [event]),

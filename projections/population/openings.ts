@@ -1,4 +1,5 @@
-import { type Opener, openedTexts } from './sealed.ts';
+import type { PersonRecord } from './person-record.ts';
+import { correctedText, type Opener, openedTexts } from './sealed.ts';
 import type { SubmissionRecord } from './submission-record.ts';
 
 /** A person as a row shows them; null for what is erased, withheld or was never said. */
@@ -9,6 +10,14 @@ export interface Named {
 }
 
 export const nobody: Named = { person: null, name: null, personKey: null };
+
+/** Somebody's name now: as its newest correction has it, where there is one. What that one lost, no earlier one replaces. */
+export function namedBy(person: string, record: PersonRecord | undefined, open: Opener): Named {
+  const texts = openedTexts(record?.sealed ?? [], open);
+  const renamed = record?.renamed ?? null;
+  const name = renamed === null ? (texts.get('name') ?? null) : correctedText(renamed, open);
+  return { person, name, personKey: texts.get('sourceKey') ?? null };
+}
 
 /** What was opened for one submission's rows: who is behind its pseudonyms, and what its source printed. */
 export interface Openings {

@@ -9,6 +9,8 @@ export interface PersonRecord {
   readonly kind: PersonState['kind'];
   readonly registered: When;
   readonly sealed: readonly string[];
+  /** Where the newest correction of the name is sealed; null where there is none. */
+  readonly renamed: readonly string[] | null;
   readonly roles: readonly string[];
   readonly teams: readonly string[];
 }
@@ -21,7 +23,7 @@ export function evolvePerson(people: PeopleRecord, event: RecordedDirectoryEvent
     case 'PersonRegistered': {
       const { person, kind } = event.data;
       const sealed = digestsByAudience(event).auditors;
-      return { person, kind, registered: when(event), sealed, roles: [], teams: [] };
+      return { person, kind, registered: when(event), sealed, renamed: null, roles: [], teams: [] };
     }
     case 'RoleGranted':
       return changed(people, event.data.person, ({ roles }) => ({ roles: added(roles, event.data.role) }));
@@ -31,8 +33,12 @@ export function evolvePerson(people: PeopleRecord, event: RecordedDirectoryEvent
       return changed(people, event.data.person, ({ teams }) => ({ teams: added(teams, event.data.team) }));
     case 'TeamLeft':
       return changed(people, event.data.person, ({ teams }) => ({ teams: removed(teams, event.data.team) }));
+    case 'EntryCorrected': {
+      const { person, field } = event.data;
+      if (person === undefined || field !== 'name') return null;
+      return changed(people, person, () => ({ renamed: digestsByAudience(event).auditors }));
+    }
     case 'RoleProposed':
-    case 'EntryCorrected':
       return null;
     default:
       return event satisfies never;

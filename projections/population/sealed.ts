@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../../events/decode.ts';
 import { decodeDisclosure } from '../../events/disclosure.ts';
 import type { Audience } from '../../events/fields.ts';
+import { CorrectedText } from '../../events/record.ts';
 
 /** The digests of an entry's own sealed fields; those of submission fields are not among them. */
 export const digestsByAudience = ({
@@ -26,4 +27,16 @@ export function openedTexts(digests: readonly string[], open: Opener): ReadonlyM
     if (typeof value === 'string') texts.set(name, value);
   }
   return texts;
+}
+
+/** How a text should read by a correction among these digests; null where that is not opened. */
+export function correctedText(digests: readonly string[], open: Opener): string | null {
+  for (const digest of digests) {
+    const disclosure = open(digest);
+    if (disclosure === undefined) continue;
+    const { name, value } = decodeDisclosure(disclosure);
+    const reading = name === 'reading' ? CorrectedText.safeParse(value) : null;
+    if (reading?.success === true) return reading.data.text;
+  }
+  return null;
 }

@@ -1,7 +1,6 @@
-import { decode } from '../../events/decode.ts';
-import { decodeDisclosure } from '../../events/disclosure.ts';
+import { decode, type RecordedEvent } from '../../events/decode.ts';
 import { LedgerError } from '../../events/errors.ts';
-import { digestsOf } from '../../events/reveal.ts';
+import { digestsOf, reveal } from '../../events/reveal.ts';
 import { directoryStream } from '../../events/stream.ts';
 import type { PersonState } from '../../projections/directory.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
@@ -63,6 +62,12 @@ export type Shown =
 
 export const inWords = (shown: Shown): string => (shown.state === 'opened' ? shown.text : `(${shown.state})`);
 
+/** The name that an entry of the directory says: a registration, or a correction of one. */
+const nameIn = (event: RecordedEvent): string | undefined => {
+  if (event.type === 'PersonRegistered') return event.data.name;
+  return event.type === 'EntryCorrected' ? event.data.reading?.text : undefined;
+};
+
 /** Opens the names that the directory holds sealed, as they are asked for. */
 export class Names {
   readonly #ledger: Ledger;
@@ -80,18 +85,19 @@ export class Names {
 
   async #open(person: string): Promise<Shown> {
     const { views, store, vault } = this.#ledger;
-    const place = views.entry(views.person(person)?.event ?? person);
+    const place = views.entry(views.person(person)?.nameIn ?? person);
     if (place === null) return { state: 'sealed' };
     const range = { from: place.revision, to: place.revision };
     let erased = false;
     for await (const { body } of store.readStream(directoryStream, range)) {
-      const digests = digestsOf(decode(body)).map(({ digest }) => digest);
-      for (const found of (await vault.open(digests)).values()) {
+      const event = decode(body);
+      const opened = new Map<string, string>();
+      for (const [digest, found] of await vault.open(digestsOf(event).map((each) => each.digest))) {
         if (found.state === 'erased') erased = true;
-        if (found.state !== 'opened' || found.disclosure.name !== 'name') continue;
-        const { value } = decodeDisclosure(found.disclosure.disclosure);
-        if (typeof value === 'string') return { state: 'opened', text: value };
+        if (found.state === 'opened') opened.set(digest, found.disclosure.disclosure);
       }
+      const text = nameIn(reveal(event, opened));
+      if (text !== undefined) return { state: 'opened', text };
     }
     return { state: erased ? 'erased' : 'sealed' };
   }

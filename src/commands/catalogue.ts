@@ -12,6 +12,7 @@ import * as submission from './submission.ts';
 export const commandSpecs = [
   ledger.OpenLedger,
   directory.RegisterPerson,
+  directory.CorrectPerson,
   directory.ProposeRole,
   directory.GrantRole,
   directory.RevokeRole,

@@ -18,6 +18,18 @@ export const RegisterPerson = command(
 );
 
 const role = { person: PersonId, role: Role, reason: Prose.exactOptional() };
+/** How a name or an address in the directory should read; at least one of them. */
+export const CorrectPerson = command(
+  'directory',
+  'correct-person',
+  z.strictObject({
+    person: PersonId,
+    name: Line.exactOptional(),
+    address: Line.exactOptional(),
+    reason: Prose,
+  }),
+  ({ person }) => [person],
+);
 export const ProposeRole = command(
   'directory',
   'propose-role',

@@ -26,6 +26,7 @@ export function decide(
     case 'open-ledger':
       return decideLedger(asked, facts, circumstances);
     case 'register-person':
+    case 'correct-person':
     case 'propose-role':
     case 'grant-role':
     case 'revoke-role':

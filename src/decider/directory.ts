@@ -4,6 +4,7 @@ import { directoryStream } from '../../events/stream.ts';
 import type { PersonState } from '../../projections/directory.ts';
 import type { CommandData } from '../commands/catalogue.ts';
 import { type Decided, decided } from './decided.ts';
+import { correctPerson } from './directory/correct-person.ts';
 import { type DirectoryAct as Asked, founding } from './directory/founding.ts';
 import { grantRole, proposeRole, revokeRole } from './directory/roles.ts';
 import type { Asking } from './directory/second-person.ts';
@@ -19,24 +20,26 @@ export function decideDirectory(asked: Asked, facts: Facts, circumstances: Circu
   refuseImported(asked, facts, circumstances);
   const founder = founding(asked, facts, circumstances);
   const acting = founder ?? permit(asked.name, facts.actor, { standings: [] }, rules);
-  const event = changed(asked, { command: asked.name, facts, rules }, founder !== null);
-  return decided(acting, rules.broke(), [event]);
+  const events = changed(asked, { command: asked.name, facts, rules }, founder !== null);
+  return decided(acting, rules.broke(), events);
 }
 
-function changed(asked: Asked, asking: Asking, isFirst: boolean): LedgerEvent {
+function changed(asked: Asked, asking: Asking, isFirst: boolean): Decided['events'] {
   switch (asked.name) {
     case 'register-person':
-      return registered(asked.data, asking.facts);
+      return [registered(asked.data, asking.facts)];
+    case 'correct-person':
+      return correctPerson(asking, asked.data, personOf(asked, asking.facts));
     case 'propose-role':
-      return proposeRole(asking, asked.data, personOf(asked, asking.facts));
+      return [proposeRole(asking, asked.data, personOf(asked, asking.facts))];
     case 'grant-role':
-      return grantRole(asking, asked.data, personOf(asked, asking.facts), isFirst);
+      return [grantRole(asking, asked.data, personOf(asked, asking.facts), isFirst)];
     case 'revoke-role':
-      return revokeRole(asking, asked.data, personOf(asked, asking.facts));
+      return [revokeRole(asking, asked.data, personOf(asked, asking.facts))];
     case 'join-team':
-      return joinTeam(asking, asked.data, personOf(asked, asking.facts));
+      return [joinTeam(asking, asked.data, personOf(asked, asking.facts))];
     case 'leave-team':
-      return leaveTeam(asking, asked.data, personOf(asked, asking.facts));
+      return [leaveTeam(asking, asked.data, personOf(asked, asking.facts))];
     default:
       return asked satisfies never;
   }

@@ -32,6 +32,7 @@ export const commandRules: Readonly<Record<CommandName, CommandRule>> = {
   'open-ledger': { grants: [], founding: true, rules: ['SOD-7'] },
 
   'register-person': { grants: directory('registrar'), founding: true, rules: [] },
+  'correct-person': { grants: directory('registrar'), rules: ['SOD-7'] },
   'propose-role': {
     grants: directory('registrar', 'administrator'),
     rules: ['SOD-7', 'SOD-9', 'SOD-10'],

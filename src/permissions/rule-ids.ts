@@ -52,7 +52,7 @@ export const separations: Readonly<Record<SeparationRule, string>> = {
   'SOD-2': 'Who owns a condition, and who submitted the case, does not verify the condition.',
   'SOD-6': 'The author of a framework version does not publish it.',
   'SOD-7':
-    'Nobody grants, lifts or edits their own role, team, seat, fence or credential; some changes of roles take two people.',
+    'Nobody grants, lifts or edits their own role, team, name in the directory, seat, fence or credential; some changes of roles take two people.',
   'SOD-8': 'Who proposes an erasure, writes a report or places a hold does not approve or release it.',
   'SOD-9': 'An administrator holds no role and no seat in which content is opened or judged.',
   'SOD-10': 'A service account never holds a voting seat.',

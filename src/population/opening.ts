@@ -1,6 +1,6 @@
-import { type Named, openingsOf, peopleOf } from '../../projections/population/openings.ts';
+import { type Named, namedBy, openingsOf, peopleOf } from '../../projections/population/openings.ts';
 import type { RowSource } from '../../projections/population/row.ts';
-import { type Opener, openedTexts } from '../../projections/population/sealed.ts';
+import type { Opener } from '../../projections/population/sealed.ts';
 import type { SubmissionRecord } from '../../projections/population/submission-record.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { LogReading } from './log-fold.ts';
@@ -57,13 +57,16 @@ export class RowOpening {
 
   async #learn(people: readonly string[]): Promise<void> {
     const unknown = [...new Set(people)].filter((person) => !this.#names.has(person));
-    const digests = unknown.flatMap((person) => this.#reading.people.get(person)?.sealed ?? []);
+    const digests = unknown.flatMap((person) => this.#sealedOf(person));
     const open = await this.#opener(digests);
     for (const person of unknown) {
-      const texts = openedTexts(this.#reading.people.get(person)?.sealed ?? [], open);
-      const name = texts.get('name') ?? null;
-      this.#names.set(person, { person, name, personKey: texts.get('sourceKey') ?? null });
+      this.#names.set(person, namedBy(person, this.#reading.people.get(person), open));
     }
+  }
+
+  #sealedOf(person: string): readonly string[] {
+    const record = this.#reading.people.get(person);
+    return record === undefined ? [] : [...record.sealed, ...(record.renamed ?? [])];
   }
 
   async #opener(digests: readonly string[]): Promise<Opener> {

@@ -46,7 +46,13 @@ const cases: readonly Case[] = [
   ],
   ['framework diff', () => [framework, '1', '2'], /from version 1 to 2\n {2}\S/, 'changes'],
   ['person register', () => ['Dora Example'], /register-person: recorded\n {2}person {2,}\S{36}/, 'person'],
-  ['person list', () => [], /Ana Example +human +product-policy/, 'people'],
+  [
+    'person correct',
+    ({ people }) => [people.cem, '--name', 'Cem Corrected', '--reason', 'Misspelt'],
+    /correct-person: recorded\n[\s\S]*EntryCorrected {2}revision/,
+    'events',
+  ],
+  ['person list', () => [], /^(?=[\s\S]*Cem Corrected)[\s\S]*Ana Example +human +product-policy/, 'people'],
   [
     'person show',
     ({ people }) => [people.ana.slice(0, 8)],
@@ -55,7 +61,12 @@ const cases: readonly Case[] = [
   ],
   ['team join', () => ['registrar', 'national-security'], /join-team: recorded/, 'events'],
   ['team leave', () => ['registrar', 'national-security'], /leave-team: recorded/, 'events'],
-  ['team list', () => [], /product-policy +\S{36} +Ana Example +Product Policy[\s\S]*Ben Example/, 'teams'],
+  [
+    'team list',
+    () => [],
+    /product-policy +\S{36} +Ana Example +Product Policy[\s\S]*Ben Example[\s\S]*Cem Corrected/,
+    'teams',
+  ],
   ['role propose', ({ people }) => [people.cem, 'chair'], /propose-role: recorded/, 'events'],
   ['role grant', () => ['registrar', 'verifier'], /grant-role: recorded/, 'events'],
   ['role revoke', () => ['registrar', 'verifier'], /revoke-role: recorded/, 'events'],

@@ -51,6 +51,8 @@ const stateOf = (name: Name): PersonState => ({
   kind: name === 'bot' ? 'service' : 'human',
   event: v5(`registered ${name}`, namespace),
   registeredAt: '2026-01-01T00:00:00.000Z',
+  nameIn: v5(`registered ${name}`, namespace),
+  addressIn: v5(`registered ${name}`, namespace),
   source: null,
   roles: cast[name].roles,
   teams: cast[name].teams,

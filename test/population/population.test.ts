@@ -114,6 +114,23 @@ describe('runPopulation', () => {
     ]);
   });
 
+  it('names people as the directory was corrected, by the newest correction, as of any time', async () => {
+    const ledger = await paperLedger();
+    const data = { entry: uuid('ed'), person: uuid('ed'), visibility: 'auditors' } as const;
+    const correct = (field: 'name' | 'address', text: string): Promise<void> =>
+      ledger.directory({
+        type: 'EntryCorrected',
+        data: { ...data, field, reading: { text }, reason: 'Slip' },
+      });
+    await correct('name', 'Edd');
+    await correct('name', 'Edith');
+    await correct('address', 'ed@example.org');
+    for (const asOf of [null, endOf('2026-02-05')])
+      expect((await ledger.rows('people', asOf)).map((row) => row['name']))
+        .to.include('Edith')
+        .and.not.include('Name of ed');
+  });
+
   it('adds up what each person did over all submissions', async () => {
     const ledger = await paperLedger();
     await ledger.person('idle', 'organisation');

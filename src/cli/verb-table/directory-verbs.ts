@@ -14,6 +14,18 @@ export const directoryVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/directory-acts.ts')).registerPerson,
   },
   {
+    path: ['person', 'correct'],
+    summary: 'how a name or an address should read; what stood before stays on record',
+    arguments: [person],
+    options: [
+      ['--name <text>', 'their name; kept sealed'],
+      ['--address <text>', 'how to reach them; kept sealed'],
+      ['--reason <text>', 'why; kept sealed'],
+      ...writing,
+    ],
+    load: async () => (await import('../verbs/directory-acts.ts')).correctPerson,
+  },
+  {
     path: ['person', 'list'],
     summary: 'who is in the directory',
     options: [limit, ['--after <person>', 'go on behind this id']],

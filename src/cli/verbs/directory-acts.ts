@@ -14,6 +14,15 @@ export const registerPerson: Run = async (context, given) => {
   return act(context, given, () => ({ name: 'register-person', data }));
 };
 
+export const correctPerson: Run = async (context, given) =>
+  act(context, given, (ledger) => ({
+    name: 'correct-person',
+    data: {
+      person: personOf(ledger, given.argument(0)).person,
+      ...optional(given, 'name', 'address', 'reason'),
+    },
+  }));
+
 export const joinTeam: Run = (context, given) =>
   act(context, given, (ledger) => ({
     name: 'join-team',

@@ -5,7 +5,13 @@ import type { Circumstances, Facts } from '../facts.ts';
 import type { Acting } from '../permit.ts';
 
 export type DirectoryAct = AskedOf<
-  'register-person' | 'propose-role' | 'grant-role' | 'revoke-role' | 'join-team' | 'leave-team'
+  | 'register-person'
+  | 'correct-person'
+  | 'propose-role'
+  | 'grant-role'
+  | 'revoke-role'
+  | 'join-team'
+  | 'leave-team'
 >;
 
 /**

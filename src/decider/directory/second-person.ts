@@ -25,7 +25,11 @@ export interface Asking {
 /** SOD-7: nobody changes what they themselves may do. */
 export function refuseOwn({ command, facts, rules }: Asking, person: string): void {
   rules.require(facts.actor?.person !== person, () =>
-    separation('SOD-7', 'nobody grants, lifts or edits their own roles and teams', command),
+    separation(
+      'SOD-7',
+      'nobody grants, lifts or edits their own roles, teams and name in the directory',
+      command,
+    ),
   );
 }
 

@@ -10,6 +10,8 @@ export const withPerson = (name: string, changes: Partial<PersonState>): Offices
     kind: 'human',
     event: idOf(`registered ${name}`),
     registeredAt: '2026-01-01T00:00:00.000Z',
+    nameIn: idOf(`registered ${name}`),
+    addressIn: idOf(`registered ${name}`),
     source: null,
     roles: [],
     teams: [],
