@@ -1,11 +1,9 @@
 import type { z } from 'zod';
 import { LedgerError } from '../../events/errors.ts';
-import { type Asked, type CommandName, commandSpecs } from './catalogue.ts';
+import { type Asked, commandSpecs } from './catalogue.ts';
 import type { CommandSpec } from './command.ts';
 
 const specs: ReadonlyMap<string, CommandSpec> = new Map(commandSpecs.map((spec) => [spec.name, spec]));
-
-export const isCommandName = (name: string): name is CommandName => specs.has(name);
 
 /** @throws LedgerError `unknown-command` */
 export function specOf(name: string): CommandSpec {

@@ -43,12 +43,6 @@ export class Histories {
     if (this.#kept.get(stream) === history) this.#entries += count;
   }
 
-  forget(stream: string): void {
-    const history = this.#kept.get(stream);
-    if (history !== undefined) this.#entries -= history.revision + 1;
-    this.#kept.delete(stream);
-  }
-
   async #catchUp(stream: string, history: History): Promise<void> {
     let page: StoredEvent[] = [];
     const add = async (): Promise<void> => {
