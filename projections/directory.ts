@@ -1,6 +1,7 @@
 import type { DirectoryEvent } from '../events/catalogue.ts';
-import type { Recorded } from '../events/decode.ts';
+import type { Recorded, RecordedEvent } from '../events/decode.ts';
 import type { Role } from '../events/ids.ts';
+import { directoryStream } from '../events/stream.ts';
 
 export interface PersonState {
   readonly person: string;
@@ -35,6 +36,9 @@ export interface DirectoryState {
 }
 
 export type RecordedDirectoryEvent = Recorded<DirectoryEvent['type'] | 'EntryCorrected'>;
+
+export const isDirectoryEvent = (event: RecordedEvent): event is RecordedDirectoryEvent =>
+  event.stream === directoryStream;
 
 export const initialDirectoryState: DirectoryState = {
   revision: -1,

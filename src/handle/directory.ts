@@ -8,6 +8,7 @@ import {
   type DirectoryState,
   foldDirectory,
   initialDirectoryState,
+  isDirectoryEvent,
   type RecordedDirectoryEvent,
 } from '../../projections/directory.ts';
 import type { PersonFacts } from '../decider/facts.ts';
@@ -154,6 +155,3 @@ export class Directory {
     this.#pseudonyms.clear();
   }
 }
-
-const isDirectoryEvent = (event: ReturnType<typeof decode>): event is RecordedDirectoryEvent =>
-  event.stream === directoryStream;

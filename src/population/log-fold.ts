@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '../../events/decode.ts';
-import { directoryStream } from '../../events/stream.ts';
-import type { RecordedDirectoryEvent } from '../../projections/directory.ts';
+import { isDirectoryEvent } from '../../projections/directory.ts';
 import { evolvePerson, type PersonRecord } from '../../projections/population/person-record.ts';
 import {
   emptyRecord,
@@ -52,9 +51,6 @@ export class LogFold implements LogReading {
     }
   }
 }
-
-const isDirectoryEvent = (event: RecordedEvent): event is RecordedDirectoryEvent =>
-  event.stream === directoryStream;
 
 const headWith = (head: LogHead | null, { recordedAt }: RecordedEvent, position: Position): LogHead => ({
   index: head === null ? 0 : head.index + 1,

@@ -9,7 +9,7 @@ import {
   type DirectoryState,
   foldDirectory,
   initialDirectoryState,
-  type RecordedDirectoryEvent,
+  isDirectoryEvent,
 } from '../../projections/directory.ts';
 import {
   evolveFramework,
@@ -110,7 +110,7 @@ export class Desk {
       const { administrator, registrar } = event.data;
       this.founders = { administrator, registrar };
     }
-    if (isOfDirectory(event)) this.directory = foldDirectory(this.directory, [event]);
+    if (isDirectoryEvent(event)) this.directory = foldDirectory(this.directory, [event]);
     if (isOfFramework(event)) this.frameworks = evolveFramework(this.frameworks, event);
   }
 
@@ -145,8 +145,6 @@ export class Desk {
   }
 }
 
-const isOfDirectory = (event: RecordedEvent): event is RecordedDirectoryEvent =>
-  event.stream === directoryStream;
 const isOfFramework = (event: RecordedEvent): event is RecordedFrameworkEvent =>
   event.stream.startsWith('framework-');
 const streamKindOf = (asked: Asked): string =>

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import {
   foldDirectory,
   initialDirectoryState,
+  isDirectoryEvent,
   type PersonState,
-  type RecordedDirectoryEvent,
   type RoleProposal,
 } from '../../../projections/directory.ts';
 import { isHandled } from '../../../projections/projection.ts';
@@ -36,7 +36,10 @@ export class PeopleView implements LiveView {
   }
 
   apply(entries: readonly LedgerEntry[]): void {
-    const events = entries.map(({ event }) => event).filter(isDirectoryEvent);
+    const events = entries
+      .map(({ event }) => event)
+      .filter(isDirectoryEvent)
+      .filter((event) => isHandled(peopleView, event));
     if (events.length === 0) return;
     const people = new Map<string, PersonState>();
     const proposals = new Map<string, RoleProposal>();
@@ -61,6 +64,3 @@ export class PeopleView implements LiveView {
     if (text !== undefined) into.set(key, parsed<T>(text));
   }
 }
-
-const isDirectoryEvent = (event: LedgerEntry['event']): event is RecordedDirectoryEvent =>
-  event.stream === 'directory' && isHandled(peopleView, event);
