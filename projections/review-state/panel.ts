@@ -1,6 +1,6 @@
 import type { Recorded } from '../../events/decode.ts';
 import { withPresumed } from './presumed.ts';
-import type { ReviewState, SeatState } from './state.ts';
+import { nothingJudged, type ReviewState, type SeatState } from './state.ts';
 import { when } from './when.ts';
 
 type PanelAct = Recorded<
@@ -65,11 +65,7 @@ export function evolvePanel(state: ReviewState, event: PanelAct): ReviewState {
         phase: 'screening',
         screening: withPresumed(state.screening, event),
         panel: null,
-        judgments: [],
-        raised: [],
-        concernActs: [],
-        votes: [],
-        proposals: [],
+        ...nothingJudged,
       };
     case 'DueDateSet':
       return withDeadline(state, event, 0);
@@ -109,11 +105,7 @@ function convened(state: ReviewState, event: Recorded<'PanelConvened'>): ReviewS
       deadlineSet: event.data.deadline === undefined ? null : event.id,
       extensions: 0,
     },
-    judgments: [],
-    raised: [],
-    concernActs: [],
-    votes: [],
-    proposals: [],
+    ...nothingJudged,
   };
 }
 

@@ -250,6 +250,12 @@ export interface ReviewState {
   readonly closed: { readonly event: string; readonly when: When; readonly why: string } | null;
 }
 
+/** What a panel has said when it begins, and what is left of it when it ends. */
+export const nothingJudged: Pick<
+  ReviewState,
+  'judgments' | 'raised' | 'concernActs' | 'votes' | 'proposals'
+> = { judgments: [], raised: [], concernActs: [], votes: [], proposals: [] };
+
 export const initialReviewState: ReviewState = {
   revision: -1,
   recordedAt: null,
@@ -270,11 +276,7 @@ export const initialReviewState: ReviewState = {
   requests: [],
   panels: 0,
   panel: null,
-  judgments: [],
-  raised: [],
-  concernActs: [],
-  votes: [],
-  proposals: [],
+  ...nothingJudged,
   decision: null,
   pastDecisions: [],
   published: null,

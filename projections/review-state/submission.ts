@@ -1,6 +1,6 @@
 import type { Recorded } from '../../events/decode.ts';
 import { withPresumed } from './presumed.ts';
-import type { ReviewState } from './state.ts';
+import { nothingJudged, type ReviewState } from './state.ts';
 import { actingPerson, when } from './when.ts';
 
 type SubmissionAct = Recorded<
@@ -115,10 +115,6 @@ function reopened(state: ReviewState, event: Recorded<'SubmissionReopened'>): Re
     withdrawn: null,
     closed: null,
     panel: null,
-    judgments: [],
-    raised: [],
-    concernActs: [],
-    votes: [],
-    proposals: [],
+    ...nothingJudged,
   };
 }
