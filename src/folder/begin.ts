@@ -22,7 +22,7 @@ export interface Beginnings {
 }
 
 /** Roles that the operator's program holds: the desk, never a seat, a decision or a count. */
-const operatorRoles: readonly Role[] = ['registrar', 'submitter', 'secretary'];
+const operatorRoles: readonly Role[] = ['registrar', 'submitter', 'secretary', 'steward'];
 
 interface Step {
   readonly name: string;
@@ -82,7 +82,7 @@ export async function begin(handler: Handler, beginnings: Beginnings): Promise<{
     asked: { name: 'grant-role', data: { person: administrator, role: 'administrator' } },
   });
   await did({ name: 'operator', by: registrar, asked: person(operator, names.operatorName, 'service') });
-  for (const role of [...operatorRoles, 'steward'] as const) {
+  for (const role of operatorRoles) {
     const proposal = await did({
       name: `propose-${role}`,
       by: registrar,
