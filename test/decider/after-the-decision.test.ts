@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { namedSeat } from '../../src/decider/named-seat.ts';
 import { versionOne } from './framework.ts';
-import { type Act, act, given, happened, refusalOf, type Stream } from './given.ts';
+import { type Act, act, given, happened, type Stream } from './given.ts';
 import { idOf } from './people.ts';
 import { blocked, deadline, judged, underReview } from './reviews.ts';
 
@@ -84,7 +83,9 @@ describe('once the outcome is issued, the review is over', () => {
 
 describe('a command that names a seat', () => {
   it('is refused where the panel has none of that name', () => {
-    const error = refusalOf(() => namedSeat(null, 'bench'));
-    expect([error.code, error.facts]).to.deep.equal(['unknown-reference', { field: 'seat', id: 'bench' }]);
+    for (const imported of [undefined, { source: 'archive' }])
+      given(...underReview().map((step) => (imported === undefined ? step : { ...step, imported })))
+        .when(act('ana', 'decline-seat', { seat: 'bench' }, imported === undefined ? {} : { imported }))
+        .refuses('unknown-reference', { field: 'seat', id: 'bench' });
   });
 });

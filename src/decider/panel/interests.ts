@@ -4,10 +4,10 @@ import type { FrameworkVersion } from '../../../projections/framework-versions.t
 import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
+import { enterSeat } from '../enter-seat.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import { enter, requireHeldSeat } from '../gate.ts';
-import { namedSeat } from '../named-seat.ts';
-import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
+import { requireHeldSeat } from '../gate.ts';
+import { panelFramework, requirePanel } from '../open-review.ts';
 import { invalidCommand, requireGiven, separation } from '../rules.ts';
 import { requireFilled } from './seats.ts';
 
@@ -18,9 +18,7 @@ export function declareInterest(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const framework = panelFramework(requirePanel(state, circumstances.subject), facts);
   const { kind, categories = [], detail } = asked.data;
   if (kind === 'none' && categories.length > 0) {
@@ -71,9 +69,7 @@ export function clearInterest(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const { declaration, reason } = asked.data;
   rules.require(seat.holder === null || seat.holder !== facts.actor?.pseudonym, () =>
     separation('SOD-7', 'nobody clears their own interest', asked.name),

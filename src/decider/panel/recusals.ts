@@ -2,10 +2,8 @@ import { LedgerError } from '../../../events/errors.ts';
 import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
+import { enterSeat } from '../enter-seat.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import { enter } from '../gate.ts';
-import { namedSeat } from '../named-seat.ts';
-import { requireOpenReview } from '../open-review.ts';
 import { requireGiven, separation } from '../rules.ts';
 import { requireFilled } from './seats.ts';
 
@@ -19,9 +17,7 @@ export function recuse(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const { kind, reason } = asked.data;
   const own = seat.holder !== null && seat.holder === facts.actor?.pseudonym;
   rules.require(
@@ -53,9 +49,7 @@ export function liftRecusal(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const recusal = seat.recusals.findLast(({ lifted }) => lifted === null);
   rules.require(
     recusal !== undefined,

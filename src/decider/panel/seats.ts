@@ -3,10 +3,9 @@ import { countedJudgment } from '../../../projections/evaluator/seats.ts';
 import type { ReviewState, SeatState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
+import { enterSeat } from '../enter-seat.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import { enter } from '../gate.ts';
-import { namedSeat } from '../named-seat.ts';
-import { requireOpenReview, requirePanel } from '../open-review.ts';
+import { requirePanel } from '../open-review.ts';
 import { type Rules, requireGiven, separation } from '../rules.ts';
 import { holderOf, requireSeatable, requireUnseated } from './seating.ts';
 
@@ -17,9 +16,7 @@ export function declineSeat(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   requireFilled(seat, rules);
   const acts = [...state.judgments, ...state.raised];
   rules.require(
@@ -49,9 +46,7 @@ export function vacateSeat(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const { why, reason } = asked.data;
   rules.require(seat.holder === null || seat.holder !== facts.actor?.pseudonym, () =>
     separation('SOD-7', 'nobody vacates their own seat; decline it or recuse yourself', asked.name),
@@ -80,9 +75,7 @@ export function seatAlternate(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const person = holderOf('holder', asked.data.holder, facts);
   rules.require(seat.status !== 'sitting' || seat.holder === null || hasLeft(seat, facts), () => taken(seat));
   requireSeatable({ seat: seat.seat, team: seat.team, person }, asked.name, state, facts, rules);

@@ -3,9 +3,9 @@ import type { ReviewState } from '../../../projections/review-state/state.ts';
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { actInstant } from '../act-instant.ts';
 import { type Decided, decided } from '../decided.ts';
+import { enterSeat } from '../enter-seat.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { enter, requireHeldSeat, requireInTime, requireOpenSeat } from '../gate.ts';
-import { namedSeat } from '../named-seat.ts';
 import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
 import { requireAllowance } from './allowance.ts';
 import { requireCriterion, requireCurrent } from './current.ts';
@@ -18,10 +18,8 @@ export function raiseConcern(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const { data } = asked;
-  const seat = namedSeat(named, data.seat);
   const panel = requirePanel(state, circumstances.subject);
   const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);
@@ -74,9 +72,7 @@ export function withdrawConcern(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const framework = panelFramework(requirePanel(state, circumstances.subject), facts);
   requireHeldSeat(seat, facts, rules);
   const { concern, reason } = asked.data;
@@ -113,9 +109,7 @@ export function adoptConcern(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const panel = requirePanel(state, circumstances.subject);
   const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);

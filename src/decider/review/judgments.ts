@@ -6,10 +6,10 @@ import type { ReviewState, SeatState } from '../../../projections/review-state/s
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { actInstant } from '../act-instant.ts';
 import { type Decided, decided } from '../decided.ts';
+import { enterSeat } from '../enter-seat.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import { enter, requireHeldSeat, requireInTime, requireOpenSeat } from '../gate.ts';
-import { namedSeat } from '../named-seat.ts';
-import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
+import { requireHeldSeat, requireInTime, requireOpenSeat } from '../gate.ts';
+import { panelFramework, requirePanel } from '../open-review.ts';
 import { invalidCommand, type Rules, requireGiven } from '../rules.ts';
 import { requireAllowance } from './allowance.ts';
 import { requireFindings, requirePosition } from './content.ts';
@@ -25,10 +25,8 @@ export function recordJudgment(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const { name, data } = asked;
-  const seat = namedSeat(named, data.seat);
   const panel = requirePanel(state, circumstances.subject);
   const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);
@@ -138,9 +136,7 @@ export function withdrawJudgment(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   requireHeldSeat(seat, facts, rules);
   const { judgment, reason } = asked.data;
   const known = state.judgments.some(({ event, seat: of }) => event === judgment && of === seat.seat);

@@ -7,10 +7,10 @@ import type { PanelState, ReviewState } from '../../../projections/review-state/
 import type { AskedOf } from '../../commands/catalogue.ts';
 import { actInstant } from '../act-instant.ts';
 import { type Decided, decided } from '../decided.ts';
+import { enterSeat } from '../enter-seat.ts';
 import type { Circumstances, Facts } from '../facts.ts';
-import { enter, requireInTime, requireOpenSeat } from '../gate.ts';
-import { namedSeat } from '../named-seat.ts';
-import { panelFramework, requireOpenReview, requirePanel } from '../open-review.ts';
+import { requireInTime, requireOpenSeat } from '../gate.ts';
+import { panelFramework, requirePanel } from '../open-review.ts';
 import { requireAllowance } from './allowance.ts';
 import { openConcern } from './open-concern.ts';
 
@@ -21,9 +21,7 @@ export function recordConcernVote(
   facts: Facts,
   circumstances: Circumstances,
 ): Decided {
-  const { rules, acting, seat: named } = enter(asked, state, facts, circumstances);
-  requireOpenReview(state, rules);
-  const seat = namedSeat(named, asked.data.seat);
+  const { rules, acting, seat } = enterSeat(asked, state, facts, circumstances);
   const panel = requirePanel(state, circumstances.subject);
   const framework = panelFramework(panel, facts);
   const at = actInstant(circumstances);
