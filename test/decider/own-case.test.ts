@@ -1,4 +1,5 @@
 import { describe, it } from 'mocha';
+import { approvedWith, conditionWanted, onCondition, onDecision } from './decisions.ts';
 import { type Act, act, given } from './given.ts';
 import { idOf } from './people.ts';
 import { convened, inHistory, noInterest, received, screened, underReview } from './reviews.ts';
@@ -47,6 +48,26 @@ describe('whose case it is, being secretary too', () => {
         ),
       )
       .refuses('separation-of-duties', refused));
+
+  it('neither reopens it nor prolongs what its approval asks of it', () => {
+    const withdrawn = act('sub', 'withdraw-submission', {});
+    given(received(), withdrawn)
+      .when(both(act('sec', 'reopen-submission', { reason: 'New facts' })))
+      .refuses('separation-of-duties', refused);
+    const until = '2026-12-31T23:59:59.999Z';
+    const extend = onCondition('report', (on) =>
+      both(act('sec', 'extend-condition', { ...on, due: until, reason: 'Ill' })),
+    );
+    given(...approvedWith(conditionWanted()))
+      .when(extend)
+      .refuses('separation-of-duties', refused);
+    const reinstate = onDecision((decision) =>
+      both(act('sec', 'reinstate-decision', { decision, reason: 'Cleared up' })),
+    );
+    given(...approvedWith(conditionWanted()))
+      .when(reinstate)
+      .refuses('separation-of-duties', refused);
+  });
 
   it('may still give it time, ask, and take it back', () => {
     given(received())
