@@ -8,6 +8,8 @@ export interface Context {
   readonly terminal: Terminal;
   /** The data folder. */
   readonly data: string;
+  /** The server through which the ledger is reached, where one was named, and where it was. */
+  readonly server: { readonly url: string; readonly field: '--server' | 'GOVLEDGER_SERVER' } | null;
   /** The event store's URL; null for the one in the data folder. */
   readonly store: string | null;
   /** One JSON document (or NDJSON) on standard output instead of text for people. */

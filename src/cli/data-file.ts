@@ -13,7 +13,7 @@ export async function givenData(context: Context, given: Given): Promise<unknown
   if (text !== undefined && file !== undefined)
     throw new UsageError('--with', 'does not go with --data-file');
   if (text !== undefined) return parsed('--with', text);
-  return file === undefined ? {} : parsed('--data-file', await readAll(context, file));
+  return file === undefined ? {} : parsed('--data-file', await textIn(context, file, '--data-file'));
 }
 
 /** @throws UsageError */
@@ -22,20 +22,25 @@ export async function requiredData(context: Context, given: Given): Promise<unkn
   return givenData(context, given);
 }
 
-async function readAll({ terminal }: Context, file: string): Promise<string> {
+/** What a file, or standard input (`-`), holds. @throws UsageError */
+export async function textIn(
+  { terminal }: Pick<Context, 'terminal'>,
+  file: string,
+  field: string,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of file === '-' ? terminal.input() : createReadStream(file)) {
       const buffer = Buffer.from(chunk);
       bytes += buffer.length;
-      if (bytes > mostBytes) throw new UsageError('--data-file', `has more than ${mostBytes} bytes`);
+      if (bytes > mostBytes) throw new UsageError(field, `has more than ${mostBytes} bytes`);
       chunks.push(buffer);
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UsageError('--data-file', `${file} cannot be read (${why})`);
+    throw new UsageError(field, `${file} cannot be read (${why})`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -51,7 +51,7 @@ function subjectOf(asking: Asking, asked: Asked, stream: string): string {
   return '';
 }
 
-const needed = (command: string, field: string, rule: string): LedgerError =>
+export const needed = (command: string, field: string, rule: string): LedgerError =>
   new LedgerError('invalid-command', `${command}: ${field}: ${rule}`, { command, field, rule });
 
 const isPlainObject = (value: unknown): value is object => isJsonObject(value);

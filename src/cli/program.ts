@@ -2,16 +2,9 @@ import { Command } from 'commander';
 import type { Context, Run } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { Given } from './given.ts';
+import { UsageError } from './usage-error.ts';
 import type { Verb } from './verb.ts';
-
-const nouns: Readonly<Record<string, string>> = {
-  framework: 'frameworks: the criteria and rules that submissions are reviewed against',
-  person: 'people in the directory',
-  team: 'teams of reviewers',
-  role: 'who may do what',
-  token: 'credentials of people: codes, tokens, sign-in',
-  submission: 'submissions under review',
-};
+import { everywhere, nouns } from './verb-table/everywhere.ts';
 
 const footer = `
 Exit codes: 0 ok, 1 a finding or a refusal, 2 called wrongly, 3 the record is damaged.
@@ -33,13 +26,9 @@ export function programOf(wiring: Wiring): Command {
     .description(
       'The record of a formal review: every act one immutable event, everything else a reading of it.',
     )
-    .option('--data <folder>', 'folder of the ledger (GOVLEDGER_DATA, or ./data)')
-    .option('--store <url>', 'event store, where it is not the one in the data folder: sqlite:PATH')
-    .option('--token-file <file>', 'act by the token in this file (GOVLEDGER_TOKEN_FILE, GOVLEDGER_TOKEN)')
-    .option('--json', 'JSON for programs instead of text for people')
-    .option('--tz <zone>', 'show times in this zone, like Europe/Zurich, instead of UTC')
     .helpCommand(false)
     .addHelpText('after', footer);
+  for (const [form, meaning] of everywhere) program.option(form, meaning);
   const parents = new Map<string, Command>();
   for (const verb of wiring.verbs) {
     const [noun, name] = verb.path;
@@ -67,9 +56,20 @@ function commandOf(verb: Verb, wiring: Wiring): Command {
   if (verb.notes !== undefined) command.addHelpText('after', `\n${verb.notes}`);
   return command.action(async (...called: unknown[]) => {
     const options: Readonly<Record<string, unknown>> = command.optsWithGlobals();
+    const context = wiring.contextOf(options);
+    requireMachine(verb, context);
     const run: Run = await verb.load();
-    wiring.done((await run(wiring.contextOf(options), new Given(called, options))) ?? 0);
+    wiring.done((await run(context, new Given(called, options))) ?? 0);
   });
+}
+
+/** @throws UsageError for a verb that no server does for anybody */
+function requireMachine({ path, machine }: Verb, { server }: Context): void {
+  if (machine === undefined || server === null) return;
+  throw new UsageError(
+    server.field,
+    `govledger ${path.join(' ')} is for the machine that the ledger is on: ${machine}; name that with --data`,
+  );
 }
 
 function configured(command: Command, { write, say, columns }: Wiring): Command {

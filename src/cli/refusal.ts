@@ -1,23 +1,24 @@
 import type { ErrorCode } from '../../events/errors.ts';
 import { isLedgerError, type LedgerError } from '../../events/errors.ts';
+import { problemKind } from '../problems/problems.ts';
 import { type ExitCode, exit, exitCodes } from './exit-codes.ts';
 import { printable, wrapped } from './printable.ts';
+import { RemoteError } from './reach/remote-error.ts';
 import { listing } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What to do about a refusal, where its message does not say it already. */
+/** What to do about a refusal at a command line, where that differs from what is said of it anywhere. */
 const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
   'ledger-locked':
-    'The server of this release only reads: stop it (Ctrl+C), run this again, start it again. Reading verbs work beside it.',
+    'Wait until that process is done. A running server is found by itself, and acts then go through it.',
   'operator-cannot-vote':
-    'At this command line the registered operator acts. Judgments, votes, recusals and decisions are acts of a person, whose token comes with the next release.',
+    'Without a token the registered operator acts, and this is an act of a person: --token-file F. govledger token enrol PERSON is where one begins.',
   'not-permitted':
-    'Without a token the registered operator acts; --as names the registrar or the administrator of init.',
+    'Without a token the registered operator acts. Somebody else acts by their token: --token-file F; govledger whoami says who that is.',
   'not-signed-in':
     'A token is given by --token-file F, GOVLEDGER_TOKEN_FILE or GOVLEDGER_TOKEN. Who has no live one asks a registrar for an enrolment code and redeems it: govledger token redeem.',
   'schema-mismatch': 'govledger doctor says what is there; govledger rebuild makes the views anew.',
-  'ledger-newer-than-software': 'Use the newer version of the software that wrote it.',
   'integrity-violation':
     'Stop writing to this ledger, keep the folder as it is, and compare it with a backup.',
   'disclosure-damaged':
@@ -44,6 +45,11 @@ function toldOf(error: unknown): readonly [ExitCode, Told] {
     const facts = { field };
     return [exit.usage, { document: { code: 'usage', message, facts }, details: [], remedy: null }];
   }
+  if (error instanceof RemoteError) {
+    const { code, message, facts, remedy } = error;
+    const details = [['code', code] as const, ...detailsOf(facts)];
+    return [error.exit, { document: { code, message, facts }, details, remedy: remedy ?? remedyOf(code) }];
+  }
   if (isSystemError(error)) {
     const { code = '', syscall = '', path = '' } = error;
     const message = `the system refused ${syscall} ${path}: ${code}`.replaceAll('  ', ' ');
@@ -64,15 +70,23 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 
 function refusalOf({ code, message, facts }: LedgerError): Told {
-  const details = Object.entries(facts).flatMap(([name, value]) =>
-    isPlain(value) ? [[name, String(value)] as const] : listed(name, value),
-  );
   return {
     document: { code, message, facts },
-    details: [['code', code], ...details],
-    remedy: remedies[code] ?? null,
+    details: [['code', code], ...detailsOf(facts)],
+    remedy: remedies[code] ?? remedyOf(code),
   };
 }
+
+/** What is said of a code in `docs/problems.md`; a wrong call says by itself what would be right. */
+function remedyOf(code: string): string | null {
+  const kind = problemKind(code);
+  return kind === null || kind.exitCode === exit.usage ? null : kind.remedy;
+}
+
+const detailsOf = (facts: object): readonly (readonly [string, string])[] =>
+  Object.entries(facts).flatMap(([name, value]) =>
+    isPlain(value) ? [[name, String(value)] as const] : listed(name, value),
+  );
 
 const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean';
@@ -86,6 +100,8 @@ function listed(name: string, value: unknown): readonly (readonly [string, strin
 /** A finding in a history: `joss.ndjson:12: by: names nobody (reference)`. */
 function findingInWords(finding: unknown): string {
   if (typeof finding !== 'object' || finding === null) return String(finding);
+  if ('revision' in finding && 'type' in finding && 'recordedAt' in finding)
+    return `revision ${finding.revision}: ${finding.type}, ${finding.recordedAt}`;
   const { file, line, field, message, rule, ...rest } = {
     ...{ file: '', line: '', field: '', message: '', rule: '' },
     ...finding,

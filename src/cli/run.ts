@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { type ExitCode, exit } from './exit-codes.ts';
 import { momentsIn } from './moments.ts';
 import { programOf } from './program.ts';
+import { serverAddress } from './reach/server-address.ts';
 import { tell } from './refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -48,6 +49,17 @@ class UsageErrorFrom extends UsageError {
   }
 }
 
+/** What stands on the command line goes before what stands in the environment. */
+function serverOf(option: (name: string) => string | null, { env }: Terminal): Context['server'] {
+  const asked = option('server');
+  if (asked !== null && option('data') !== null)
+    throw new UsageError('--server', 'does not go with --data: a ledger is reached in one of two ways');
+  if (asked !== null) return { url: serverAddress(asked, '--server'), field: '--server' };
+  const usual = env['GOVLEDGER_SERVER'] ?? '';
+  if (usual === '' || option('data') !== null) return null;
+  return { url: serverAddress(usual, 'GOVLEDGER_SERVER'), field: 'GOVLEDGER_SERVER' };
+}
+
 function contextOf(options: Readonly<Record<string, unknown>>, terminal: Terminal): Context {
   const text = (name: string): string | null => {
     const value = options[name];
@@ -62,6 +74,7 @@ function contextOf(options: Readonly<Record<string, unknown>>, terminal: Termina
   }
   return {
     terminal,
+    server: serverOf(text, terminal),
     data: data === '' ? 'data' : data,
     store: text('store'),
     json: options['json'] === true,

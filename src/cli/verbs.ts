@@ -1,3 +1,4 @@
+import { actVerbs } from './acts/act-verbs.ts';
 import type { Verb } from './verb.ts';
 import { directoryVerbs } from './verb-table/directory-verbs.ts';
 import { frameworkVerbs } from './verb-table/framework-verbs.ts';
@@ -10,8 +11,17 @@ import { tokenVerbs } from './verb-table/token-verbs.ts';
 export const verbs: readonly Verb[] = [
   ...machineVerbs,
   ...submissionVerbs,
+  ...actVerbs,
   ...frameworkVerbs,
   ...directoryVerbs,
   ...tokenVerbs,
   ...recordVerbs,
+  {
+    path: ['completion'],
+    summary: 'a script by which bash or zsh completes verbs, options and closed choices',
+    arguments: [['<shell>', 'bash or zsh', ['bash', 'zsh']]],
+    notes:
+      'bash: add `source <(govledger completion bash)` to ~/.bashrc\nzsh: add `source <(govledger completion zsh)` to ~/.zshrc, behind compinit',
+    load: async () => (await import('./verbs/completion.ts')).completionOf(verbs),
+  },
 ];

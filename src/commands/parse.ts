@@ -31,7 +31,7 @@ export function parseAsked(name: string, data: unknown): Asked {
     // The schema that was just passed is the one that the type of this name's data is inferred from.
     return { name: spec.name, data: parsed.data } as Asked;
   }
-  const { field, rule } = faultOf(parsed.error.issues[0]);
+  const { field, rule } = faultOf(parsed.error.issues[0], data);
   throw new LedgerError('invalid-command', `${name}: ${field === '' ? 'the data' : field}: ${rule}`, {
     command: name,
     field,
@@ -40,14 +40,25 @@ export function parseAsked(name: string, data: unknown): Asked {
 }
 
 /** The field at fault, and the rule that it breaks, as its caller would say it. */
-function faultOf(issue: z.core.$ZodIssue | undefined): { readonly field: string; readonly rule: string } {
+function faultOf(
+  issue: z.core.$ZodIssue | undefined,
+  data: unknown,
+): { readonly field: string; readonly rule: string } {
   if (issue === undefined) return { field: '', rule: 'does not fit the schema' };
   const path = issue.path.map(String);
+  const field = path.join('.');
   if (issue.code === 'unrecognized_keys')
     return { field: [...path, issue.keys[0] ?? ''].join('.'), rule: 'is no field of this command' };
-  const missing = issue.message.endsWith('received undefined');
-  return {
-    field: path.join('.'),
-    rule: missing ? 'is required' : issue.message.replace(/^Invalid input: /, ''),
-  };
+  if (path.length > 0 && isMissing(data, path)) return { field, rule: 'is required' };
+  if (issue.code === 'invalid_value') return { field, rule: `must be one of ${issue.values.join(', ')}` };
+  return { field, rule: issue.message.replace(/^Invalid input: /, '') };
+}
+
+function isMissing(data: unknown, path: readonly string[]): boolean {
+  let value: unknown = data;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return true;
+    value = Object.entries(value).find(([each]) => each === name)?.[1];
+  }
+  return value === undefined;
 }

@@ -82,3 +82,11 @@ export async function makeLedger(data: string): Promise<MadeLedger> {
   await done('do', 'convene-panel', '--submission', submission, '--with', JSON.stringify({ seats }));
   return { data, submission, people };
 }
+
+/** Gives a person a token, as they get one: a code from the machine, redeemed into a file of their own. */
+export async function enrolled(data: string, person: string, file: string): Promise<string> {
+  const { out: code, err } = await call(['token', 'enrol', person, '--data', data]);
+  const redeemed = await call(['token', 'redeem', '--data', data, '--token-file', file], { input: code });
+  expect(redeemed.code, err + redeemed.err).to.equal(0);
+  return file;
+}

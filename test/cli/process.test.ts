@@ -120,7 +120,7 @@ describe('govledger as a process', () => {
     expect(written.code).to.equal(1);
     expect(written.err)
       .to.match(/ledger-locked/)
-      .and.to.match(/stop it \(Ctrl\+C\)/);
+      .and.to.match(/Wait until that process is done/);
     expect((await call(['doctor', '--data', data])).out).to.match(/writer +.* is in use by process \d+/);
     expect(await server.stop('SIGTERM')).to.include({ code: 0 });
     expect((await call(['person', 'register', 'Ana', '--data', data])).code).to.equal(0);

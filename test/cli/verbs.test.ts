@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { acts } from '../../src/cli/acts/act-verbs.ts';
 import { verbs } from '../../src/cli/verbs.ts';
 import { shippedFramework } from '../../src/frameworks/shipped.ts';
 import { packageRoot } from '../package-root.ts';
 import { call, emptyFolder, type Folder } from './calling.ts';
-import { fields, framework, type MadeLedger, makeLedger } from './ledger.ts';
+import { enrolled, fields, framework, type MadeLedger, makeLedger } from './ledger.ts';
 
 type Case = readonly [
   verb: string,
@@ -33,7 +34,7 @@ const cases: readonly Case[] = [
   ],
   [
     'framework publish',
-    () => ['--data-file', definition, '--as', 'registrar'],
+    () => ['--data-file', definition, '--token-file', registrar],
     /publish-framework: recorded/,
     'events',
   ],
@@ -111,6 +112,7 @@ const cases: readonly Case[] = [
 ];
 const example = join(packageRoot, 'docs/examples/history.ndjson');
 let definition = '';
+let registrar = '';
 const receiving = [
   '--framework',
   framework,
@@ -126,6 +128,7 @@ describe('the verbs of the command line', () => {
   before(async () => {
     folder = emptyFolder();
     made = await makeLedger(join(folder.path, 'data'));
+    registrar = await enrolled(made.data, 'registrar', join(folder.path, 'registrar.token'));
     definition = join(folder.path, 'v2.json');
     writeFileSync(definition, JSON.stringify(shippedFramework(2)));
   });
@@ -134,10 +137,10 @@ describe('the verbs of the command line', () => {
   const called = (verb: string, args: readonly string[]) =>
     call([...verb.split(' '), ...args, '--data', made.data]);
 
-  it('are all tried here, but for the one that serves and those about tokens', () => {
-    const tried = cases.map(([verb]) => verb);
+  it('are all tried here, but for those with tests of their own', () => {
+    const elsewhere = ['serve', 'framework retire', 'completion', ...acts.map(({ path }) => path.join(' '))];
     const others = verbs.map(({ path }) => path.join(' ')).filter((verb) => !verb.startsWith('token '));
-    expect([...tried, 'serve']).to.have.members(others);
+    expect([...cases.map(([verb]) => verb), ...elsewhere]).to.have.members(others);
   });
 
   for (const [verb, args, says] of cases) {

@@ -23,6 +23,16 @@ export const frameworkVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/framework-acts.ts')).publishFramework,
   },
   {
+    path: ['framework', 'retire'],
+    summary: 'keep a version from further panels; what was decided under it stays decided',
+    arguments: [
+      ['<key>', 'its key'],
+      ['<version>', 'its number'],
+    ],
+    options: [['--reason <text>', 'why, said to everyone'], ...writing],
+    load: async () => (await import('../verbs/framework-acts.ts')).retireFramework,
+  },
+  {
     path: ['framework', 'list'],
     summary: 'every framework and its versions',
     load: async () => (await import('../verbs/framework.ts')).listFrameworks,

@@ -14,7 +14,7 @@ export const recordVerbs: readonly Verb[] = [
       ...writing,
     ],
     notes:
-      'Without a token the registered operator acts. Judgments, votes, recusals and decisions are a person’s own\nacts and are refused; tokens come with the next release. Until then --as names one of the people of init.',
+      'Without a token the registered operator acts. Judgments, votes, recusals and decisions are a person’s own\nacts, by their token: --token-file F. Most commands have a verb of their own, which fills in what it can.',
     load: async () => (await import('../verbs/do.ts')).doCommand,
   },
   {

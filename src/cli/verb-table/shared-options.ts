@@ -1,13 +1,9 @@
 import type { Described } from '../verb.ts';
 
 export const submission: Described = ['<submission>', 'its id, or an unambiguous beginning of it'];
-export const as: Described = [
-  '--as <who>',
-  'operator (usual), registrar or administrator: the people that init made',
-];
 export const writing: readonly Described[] = [
-  as,
   ['--id <uuid>', 'the id of this command; sent again with the same id it acts once'],
+  ['--if-match <tag>', 'only if it is still as it was when --json showed this etag'],
   ['--yes', 'do not ask before it is recorded'],
 ];
 export const known: readonly Described[] = [

@@ -10,7 +10,6 @@ export const submissionVerbs: readonly Verb[] = [
       ['--data-file <file>', 'the command’s data as JSON; - reads standard input'],
       ['--field <name=value...>', 'a field of the submission; may be repeated'],
       ['--use-category <key>', 'one of the framework’s use categories'],
-      ['--submission <uuid>', 'the id that it gets; a new one where it is left out'],
       ...writing,
     ],
     load: async () => (await import('../verbs/submission-receive.ts')).receiveSubmission,

@@ -1,7 +1,10 @@
-import { act } from '../act.ts';
-import type { Run } from '../context.ts';
+import { v7 } from 'uuid';
+import type { Context, Run } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { Given } from '../given.ts';
-import { personOf } from '../people.ts';
+import { personNamed } from '../reach/named.ts';
+import { reaching } from '../reach/open.ts';
+import { send } from '../send.ts';
 
 const optional = (given: Given, ...names: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -11,33 +14,23 @@ const optional = (given: Given, ...names: readonly string[]): Readonly<Record<st
 export const registerPerson: Run = async (context, given) => {
   const kind = given.oneOf('kind', ['human', 'organisation', 'service']) ?? 'human';
   const data = { kind, name: given.argument(0), ...optional(given, 'address') };
-  return act(context, given, () => ({ name: 'register-person', data }));
+  const id = given.uuid('id') ?? v7();
+  return reaching(context, given, 'writes', (reach) =>
+    send(context, given, reach, { id, name: 'register-person', data }),
+  );
 };
 
-export const correctPerson: Run = async (context, given) =>
-  act(context, given, (ledger) => ({
-    name: 'correct-person',
-    data: {
-      person: personOf(ledger, given.argument(0)).person,
-      ...optional(given, 'name', 'address', 'reason'),
-    },
-  }));
+export const correctPerson: Run = (context, given) =>
+  onPerson(context, given, 'correct-person', optional(given, 'name', 'address', 'reason'));
 
 export const joinTeam: Run = (context, given) =>
-  act(context, given, (ledger) => ({
-    name: 'join-team',
-    data: { person: personOf(ledger, given.argument(0)).person, team: given.argument(1) },
-  }));
+  onPerson(context, given, 'join-team', { team: given.argument(1) });
 
 export const leaveTeam: Run = (context, given) =>
-  act(context, given, (ledger) => ({
-    name: 'leave-team',
-    data: {
-      person: personOf(ledger, given.argument(0)).person,
-      team: given.argument(1),
-      ...optional(given, 'proposal', 'reason'),
-    },
-  }));
+  onPerson(context, given, 'leave-team', {
+    team: given.argument(1),
+    ...optional(given, 'proposal', 'reason'),
+  });
 
 export const roleActs: Readonly<Record<'propose' | 'grant' | 'revoke', Run>> = {
   propose: (context, given) => {
@@ -48,8 +41,13 @@ export const roleActs: Readonly<Record<'propose' | 'grant' | 'revoke', Run>> = {
   revoke: (context, given) => role(context, given, 'revoke-role', optional(given, 'proposal', 'reason')),
 };
 
-const role = (...[context, given, name, data]: [...Parameters<Run>, string, object]): ReturnType<Run> =>
-  act(context, given, (ledger) => ({
-    name,
-    data: { person: personOf(ledger, given.argument(0)).person, role: given.argument(1), ...data },
-  }));
+const role = (context: Context, given: Given, name: string, data: object): Promise<ExitCode> =>
+  onPerson(context, given, name, { role: given.argument(1), ...data });
+
+function onPerson(context: Context, given: Given, name: string, data: object): Promise<ExitCode> {
+  const id = given.uuid('id') ?? v7();
+  return reaching(context, given, 'writes', async (reach) => {
+    const person = await personNamed(reach, given.argument(0));
+    return send(context, given, reach, { id, name, data: { person, ...data } });
+  });
+}

@@ -3,11 +3,11 @@ import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { reading } from '../opened-ledger.ts';
 import { inWords } from '../people.ts';
+import { phases } from '../phases.ts';
 import { shortId } from '../short-id.ts';
 import { titleOf } from '../submissions.ts';
 import { table } from '../table.ts';
 
-const phases = ['submitted', 'screening', 'review', 'decision', 'aftercare', 'closed'] as const;
 const usualLimit = 100;
 const mostLimit = 1_000;
 

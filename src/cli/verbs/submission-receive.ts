@@ -1,7 +1,9 @@
+import { v7 } from 'uuid';
 import { isJsonObject } from '../../../events/json.ts';
-import { act } from '../act.ts';
 import type { Run } from '../context.ts';
 import { givenData } from '../data-file.ts';
+import { reaching } from '../reach/open.ts';
+import { send } from '../send.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `receive-submission`, with its fields on the command line or in a file. */
@@ -10,21 +12,20 @@ export const receiveSubmission: Run = async (context, given) => {
   if (!isJsonObject(data)) throw new UsageError('--data-file', 'must hold a JSON object');
   const framework = given.text('framework');
   const useCategory = given.text('useCategory');
-  const submission = given.uuid('submission');
   const fields = {
     ...(isJsonObject(data['fields']) ? data['fields'] : {}),
     ...fieldsOf(given.texts('field')),
   };
-  return act(context, given, () => ({
-    name: 'receive-submission',
-    data: {
-      ...data,
-      ...(framework === undefined ? {} : { framework }),
-      ...(useCategory === undefined ? {} : { useCategory }),
-      fields,
-    },
-    ...(submission === undefined ? {} : { submission }),
-  }));
+  const id = given.uuid('id') ?? v7();
+  const whole = {
+    ...data,
+    ...(framework === undefined ? {} : { framework }),
+    ...(useCategory === undefined ? {} : { useCategory }),
+    fields,
+  };
+  return reaching(context, given, 'writes', (reach) =>
+    send(context, given, reach, { id, name: 'receive-submission', data: whole }),
+  );
 };
 
 function fieldsOf(pairs: readonly string[]): Readonly<Record<string, string>> {
