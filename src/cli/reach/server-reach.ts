@@ -51,7 +51,7 @@ export class ServerReach implements Reach {
     } catch (error) {
       if (!signal.aborted) throw this.#unreached(request, error);
     }
-    if (rest !== '') yield rest;
+    if (rest !== '' && !signal.aborted) yield rest;
   }
 
   async #send(request: Request, signal: AbortSignal, accept: string): Promise<Response> {
@@ -136,10 +136,15 @@ function whyUnreached(error: unknown): readonly [code: string, says: string] {
   const code = codeOf(error) ?? '';
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return ['server-unreachable', 'no connection came about in time'];
   if (neverSent.includes(code)) return ['server-unreachable', inWords[code] ?? `cannot be reached (${code})`];
-  if (/CERT|^ERR_TLS|^ERR_SSL|SELF_SIGNED|UNABLE_TO_/.test(code))
-    return ['server-untrusted', `its certificate is not to be trusted (${code})`];
+  if (/CERT|^ERR_TLS|^ERR_SSL|^EPROTO$|SELF_SIGNED|UNABLE_TO_/.test(code))
+    return ['server-untrusted', `no secure connection came about: ${tls(code)}`];
   return ['server-lost', `the connection broke off (${code === '' ? 'unknown' : code})`];
 }
+
+const tls = (code: string): string =>
+  /^ERR_SSL|^EPROTO$/.test(code)
+    ? `it does not speak TLS (${code})`
+    : `its certificate is not to be trusted (${code})`;
 
 const inWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
