@@ -1,5 +1,5 @@
 import type { FrameworkEvent } from '../events/catalogue.ts';
-import type { Recorded } from '../events/decode.ts';
+import type { Recorded, RecordedEvent } from '../events/decode.ts';
 import type { Criterion, FrameworkDefinition, FrameworkTerms } from '../events/framework.ts';
 
 /** One published version, whole: the terms and the criteria in their order. */
@@ -46,6 +46,10 @@ export const initialFrameworkState: FrameworkState = {
 };
 
 export type RecordedFrameworkEvent = Recorded<FrameworkEvent['type']>;
+
+/** The streams of frameworks hold nothing else. */
+export const isFrameworkEvent = (event: RecordedEvent): event is RecordedFrameworkEvent =>
+  event.stream.startsWith('framework-');
 
 export function evolveFramework(state: FrameworkState, event: RecordedFrameworkEvent): FrameworkState {
   const native = event.imported === undefined;

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { canonical } from '../../events/canonical.ts';
-import { isLedgerError, LedgerError } from '../../events/errors.ts';
-import { toJson } from '../../events/json.ts';
+import { prepare } from '../asking/prepare.ts';
 import { specOf } from '../commands/parse.ts';
 import { type Context, writeJson } from './context.ts';
 import { type ExitCode, exit } from './exit-codes.ts';
 import type { Given } from './given.ts';
-import { prepare } from './prepare.ts';
 import { ask, pathOf, type Reach, type Request } from './reach/reach.ts';
 import { listing } from './table.ts';
 
@@ -77,19 +74,7 @@ function requireFitting({ id, name, data, subject }: Sending): void {
   const { stream } = specOf(name);
   const about =
     subject === undefined ? {} : { [stream === 'framework' ? 'framework' : 'submission']: subject };
-  const { asked } = prepare({ id, name, data, ...about });
-  try {
-    canonical(toJson(asked.data));
-  } catch (error) {
-    // Text that no canonical JSON can hold is the caller's mistake, not damage of the record.
-    if (!isLedgerError(error) || error.code !== 'not-canonical' || !('path' in error.facts)) throw error;
-    const field = error.facts.path.slice(1).replaceAll('/', '.');
-    throw new LedgerError('invalid-command', `${name}: ${field}: ${error.message}`, {
-      command: name,
-      field,
-      rule: error.message,
-    });
-  }
+  prepare({ id, name, data, ...about });
 }
 
 async function isConfirmed(

@@ -4,6 +4,7 @@ import {
   evolveFramework,
   type FrameworkState,
   initialFrameworkState,
+  isFrameworkEvent,
   type RecordedFrameworkEvent,
 } from '../../projections/framework-versions.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -69,6 +70,3 @@ export class Frameworks {
     return state;
   }
 }
-
-const isFrameworkEvent = (event: ReturnType<typeof decode>): event is RecordedFrameworkEvent =>
-  event.stream.startsWith('framework-');

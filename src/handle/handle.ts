@@ -86,6 +86,12 @@ export class Handler {
     return this.#turns.take(stream, () => this.#histories.load(stream));
   }
 
+  /** Whether the command's id is on record in its stream, by whomever. */
+  async recorded({ id, asked, subject }: Command): Promise<boolean> {
+    const history = await this.history(streamOf(specOf(asked.name).stream, subject));
+    return history.recordingOf(id) !== undefined;
+  }
+
   /** Resolves when every command taken so far is answered. */
   idle(): Promise<void> {
     return this.#turns.idle();

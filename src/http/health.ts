@@ -7,10 +7,20 @@ export interface HealthOptions {
   /** When the ticker last looked through what is due, in milliseconds since 1970; null before its first look. */
   readonly lastTick: () => number | null;
   readonly now: () => number;
+  /** What else has to work. */
+  readonly probes?: readonly Probe[];
+}
+
+/** Something else that has to work: says so in words, or throws. */
+export interface Probe {
+  readonly what: Check['what'];
+  readonly says: string;
+  readonly fails: string;
+  readonly works: () => Promise<boolean>;
 }
 
 export interface Check {
-  readonly what: 'store' | 'views' | 'ticker';
+  readonly what: 'store' | 'views' | 'ticker' | 'vault' | 'identity' | 'disk';
   readonly ok: boolean;
   readonly says: string;
 }
@@ -34,7 +44,8 @@ export class Health {
   }
 
   async ready(): Promise<Readiness> {
-    const checks = [await this.#store(), this.#views(), this.#ticker()];
+    const probed = await Promise.all((this.#options.probes ?? []).map(probedBy));
+    const checks = [await this.#store(), this.#views(), this.#ticker(), ...probed];
     return { ready: checks.every(({ ok }) => ok), checks };
   }
 
@@ -80,3 +91,8 @@ export class Health {
 }
 
 const check = (what: Check['what'], ok: boolean, says: string): Check => ({ what, ok, says });
+
+async function probedBy({ what, says, fails, works }: Probe): Promise<Check> {
+  const ok = await works().catch(() => false);
+  return check(what, ok, ok ? says : fails);
+}

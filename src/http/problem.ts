@@ -104,6 +104,12 @@ export const httpStatuses = {
   'misdirected-host': 421,
   'uri-too-long': 414,
   'too-many-followers': 503,
+  'too-many-requests': 429,
+  'unsupported-media-type': 415,
+  'idempotency-key-missing': 400,
+  'precondition-required': 428,
+  stale: 412,
+  'cross-site': 403,
 } as const;
 export type HttpCode = keyof typeof httpStatuses;
 

@@ -2,25 +2,32 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { HttpRefusal } from './problem.ts';
 
-/**
- * The query parameters, checked. Each may stand once; one that the route does not know is refused by its name, because
- * a misspelt filter that is passed over shows too much.
- * @throws HttpRefusal `unknown-parameter`, `invalid-request`
- */
-export function queryOf<S extends z.ZodRawShape>(
+/** The query parameters of a request, checked. @throws as `parseQuery` */
+export const queryOf = <S extends z.ZodRawShape>(
   request: Request,
   schema: z.ZodObject<S>,
+): z.infer<z.ZodObject<S>> =>
+  parseQuery(new URL(request.originalUrl, 'http://localhost').searchParams, schema);
+
+/**
+ * Each parameter may stand once; one that the route does not know is refused by its name, because a misspelt filter that
+ * is passed over shows too much.
+ * @throws HttpRefusal `unknown-parameter`, `invalid-request`
+ */
+export function parseQuery<S extends z.ZodRawShape>(
+  given: URLSearchParams,
+  schema: z.ZodObject<S>,
 ): z.infer<z.ZodObject<S>> {
-  const given = new URL(request.originalUrl, 'http://localhost').searchParams;
   const accepted = Object.keys(schema.shape);
   const query: Record<string, string> = {};
   for (const [name, value] of given) {
     if (!accepted.includes(name)) {
+      const parameter = name.slice(0, 60);
       throw new HttpRefusal(
         'unknown-parameter',
-        `there is no query parameter ${JSON.stringify(name.slice(0, 60))} here`,
+        `there is no query parameter ${JSON.stringify(parameter)} here`,
         {
-          parameter: name.slice(0, 60),
+          parameter,
           accepted,
         },
       );

@@ -1,15 +1,27 @@
-import type { Views } from '../projector/views.ts';
-import type { EventStore } from '../store/event-store.ts';
+import type { Ledger } from '../folder/open-ledger.ts';
+import type { Attempts } from '../identity/attempts.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Entrance } from '../members/entrance.ts';
+import type { Background } from './background.ts';
+import type { EntityTags } from './entity-tag.ts';
 import type { Health } from './health.ts';
+import type { Metrics } from './metrics.ts';
 
-/**
- * All that the routes have: the log and the views made of it. No vault, so that whatever a route does, only what the
- * public log says can come out (DESIGN §11).
- */
+/** All that the routes have. */
 export interface Surface {
-  readonly store: EventStore;
-  readonly views: Views;
+  readonly ledger: Pick<Ledger, 'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views'>;
+  readonly entrance: Entrance;
+  readonly identity: Identity;
+  /** Limits on redeeming codes. */
+  readonly attempts: Attempts;
+  readonly tags: EntityTags;
   readonly health: Health;
+  readonly background: Background;
+  readonly metrics: Metrics;
+  /** The token by which whoever is at the machine acts as its operator; null where there is none. */
+  readonly operatorToken: string | null;
+  /** TLS ends in front of the server. */
+  readonly isSecure: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborted when the server is to stop: followers end. */

@@ -38,4 +38,36 @@ export const ofHttp: Readonly<Record<HttpCode, Words>> = {
     remedy: 'Try again later, or read page by page.',
     facts: {},
   },
+  'too-many-requests': {
+    means: 'More was asked from here, or by this person, than a server answers in that time.',
+    remedy: 'Wait as long as `Retry-After` says.',
+    facts: { retryAfterS: 'seconds until more is answered' },
+  },
+  'unsupported-media-type': {
+    means: 'The body is of a kind, or sent in a way, that is not read here.',
+    remedy: 'Send JSON in UTF-8 as `application/json`, without a `Content-Encoding`.',
+    facts: { accepted: 'the media types' },
+  },
+  'idempotency-key-missing': {
+    means: 'A command came without the id by which it acts once.',
+    remedy:
+      'Send an `Idempotency-Key`: a UUID of version 4 or 7, new for each command, the same when it is sent again.',
+    facts: { header: 'Idempotency-Key' },
+  },
+  'precondition-required': {
+    means: 'The command rests on what its sender has seen, and does not say what that was.',
+    remedy: 'Read what it is about, and send its `ETag` back as `If-Match`.',
+    facts: { header: 'If-Match', read: 'the address whose `ETag` is meant' },
+  },
+  stale: {
+    means: 'What the command rests on has changed since its sender saw it. Nothing was recorded.',
+    remedy:
+      'Look at what changed, read it again, and send the command with the new `ETag` if it still holds.',
+    facts: { changed: 'the entries since, as far as you may see them', current: 'the present `ETag`' },
+  },
+  'cross-site': {
+    means: 'A request by a session did not show that it comes from a page of this server.',
+    remedy: 'Send the session’s own token as `X-CSRF-Token`.',
+    facts: { header: 'X-CSRF-Token' },
+  },
 };

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Participation } from '../../projections/submission-row.ts';
 import type { DueCursor, EntryPlace, SubmissionFilter, WorkCursor } from './answers.ts';
 import { idText } from './views/entries-view.ts';
 
@@ -52,6 +53,11 @@ export function prepare(db: Database) {
     line: db.prepare<[string], string>('SELECT line FROM submission WHERE id = ?').pluck(),
     state: db
       .prepare<[string], string>('SELECT state FROM submission JOIN state USING (first) WHERE id = ?')
+      .pluck(),
+    participations: db
+      .prepare<[string, string], Participation['as']>(
+        'SELECT role FROM participant JOIN submission USING (first) WHERE person = ? AND id = ? ORDER BY role',
+      )
       .pluck(),
     openPanels: db.prepare<[number, number], { first: number; id: string; state: string }>(
       `SELECT first, id, state FROM submission JOIN state USING (first)

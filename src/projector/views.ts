@@ -3,7 +3,12 @@ import type { PersonState } from '../../projections/directory.ts';
 import type { DueAct } from '../../projections/due.ts';
 import type { FrameworkState, FrameworkVersion } from '../../projections/framework-versions.ts';
 import type { ReviewState } from '../../projections/review-state/state.ts';
-import { lineAt, type SubmissionLine, type SubmissionRow } from '../../projections/submission-row.ts';
+import {
+  lineAt,
+  type Participation,
+  type SubmissionLine,
+  type SubmissionRow,
+} from '../../projections/submission-row.ts';
 import { withoutWindow } from '../../projections/work-queue/waiting.ts';
 import type {
   DueCursor,
@@ -67,6 +72,11 @@ export class Views {
   state(submission: string): ReviewState | null {
     const text = this.#read.state.get(submission);
     return text === undefined ? null : parsed<ReviewState>(text);
+  }
+
+  /** How somebody takes part in one submission, by their pseudonym there; empty where they do not, or there is none. */
+  participations(submission: string, pseudonym: string): readonly Participation['as'][] {
+    return this.#read.participations.all(pseudonym, submission);
   }
 
   /** The submissions under review, each with the pseudonyms that sit on its panel. */

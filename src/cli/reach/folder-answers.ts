@@ -1,9 +1,10 @@
 import { LedgerError } from '../../../events/errors.ts';
+import { handOver } from '../../asking/hand-over.ts';
+import { prepare } from '../../asking/prepare.ts';
 import type { Ledger } from '../../folder/open-ledger.ts';
 import type { Viewer } from '../../members/viewer.ts';
 import { frameworkVersion } from '../framework-versions.ts';
 import { Names } from '../people.ts';
-import { prepare } from '../prepare.ts';
 import { readSubmission } from '../submissions.ts';
 import type { Answered, Request } from './reach.ts';
 
@@ -123,7 +124,7 @@ async function recorded(
     ...about,
   });
   const { person, via } = viewer;
-  const { stream, events, recordedAt, replayed, position } = await ledger.handler.handle({
+  const { stream, events, recordedAt, replayed, position } = await handOver(ledger.handler, {
     id,
     asked,
     subject,

@@ -15,12 +15,14 @@ export const machineVerbs: readonly Verb[] = [
   {
     path: ['serve'],
     machine: 'it is the server of a data folder',
-    summary: 'serve the ledger on loopback until it is stopped (read only in this release)',
+    summary: 'serve the ledger on loopback until it is stopped: the API, and the public log beside it',
     options: [
       ['--init', 'make the ledger first where there is none'],
-      ['--port <number>', 'port (8017); 0 takes any free one'],
+      ['--port <number>', 'port of the API (8017); 0 takes any free one'],
+      ['--public-port <number>', 'port of the public log (8018); 0 takes any free one'],
       ['--host <address>', 'address to listen on (127.0.0.1)'],
       ['--allow-host <name...>', 'further names by which callers may address it'],
+      ['--trust-proxy <address...>', 'proxies whose X-Forwarded-For is believed'],
       ['--behind-tls', 'TLS ends in front of it: needed for an address that others can reach'],
     ],
     load: async () => (await import('../verbs/serve.ts')).serve,

@@ -1,12 +1,12 @@
 import { v7 } from 'uuid';
 import { isJsonObject } from '../../../events/json.ts';
+import { needed } from '../../asking/prepare.ts';
 import { specOf } from '../../commands/parse.ts';
 import { shownTo } from '../acts/seen.ts';
 import type { Run } from '../context.ts';
 import { givenData } from '../data-file.ts';
 import { frameworkSeen } from '../framework-seen.ts';
 import type { Given } from '../given.ts';
-import { needed } from '../prepare.ts';
 import { submissionNamed } from '../reach/named.ts';
 import { reaching } from '../reach/open.ts';
 import type { Reach } from '../reach/reach.ts';

@@ -1,65 +1,97 @@
 import type { Logger } from 'pino';
 import { isLedgerError } from '../../../events/errors.ts';
 import { instantFromMillis } from '../../../events/time.ts';
-import type { Ledger } from '../../folder/open-ledger.ts';
-import { Health } from '../../http/health.ts';
+import { type Ledger, usualStore } from '../../folder/open-ledger.ts';
+import { removeServerFile, writeServerFile } from '../../folder/server-file.ts';
 import { isLoopback } from '../../http/host.ts';
-import { type RunningServer, serveHttp } from '../../http/server.ts';
+import { type Limits, usualLimits } from '../../http/limits.ts';
+import type { ListenOptions } from '../../http/listen.ts';
+import { type ServedLedger, serveLedger } from '../../http/serve-ledger.ts';
 import { serverLog } from '../../http/server-log.ts';
-import { Ticker } from '../../ticker.ts';
+import { openIdentity } from '../../identity/sqlite.ts';
+import { openStore } from '../../store/open.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import type { Given } from '../given.ts';
+import { type Given, wholeOf } from '../given.ts';
 import { initialise } from '../initialise.ts';
 import { writing } from '../opened-ledger.ts';
 import { listing } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
 const usualPort = 8017;
+const usualPublicPort = 8018;
 
 /** Serves until it is told to stop; what is under way then finishes. */
 export const serve: Run = async (context, given) => {
   const { terminal } = context;
   const port = given.whole('port', 0, 65_535) ?? usualPort;
+  const publicPort = given.whole('publicPort', 0, 65_535) ?? usualPublicPort;
   const host = hostOf(given);
-  const log = serverLog(terminal.env['GOVLEDGER_LOG'] ?? (terminal.person.err ? 'warn' : 'info'));
-  const serving = { host, port, names: given.texts('allowHost'), log, interrupted: terminal.interrupted() };
+  const names = given.texts('allowHost');
+  const serving: Serving = {
+    members: { host, port, names },
+    everybody: { host, port: publicPort, names },
+    isSecure: given.flag('behindTls'),
+    proxies: given.texts('trustProxy'),
+    limits: limitsOf(terminal.env['GOVLEDGER_RATE_LIMITS']),
+    log: serverLog(terminal.env['GOVLEDGER_LOG'] ?? (terminal.person.err ? 'warn' : 'info')),
+    interrupted: terminal.interrupted(),
+  };
   try {
-    await serveLedger(context, serving, false);
+    await serveHere(context, serving, false);
   } catch (error) {
     if (!given.flag('init') || !isLedgerError(error) || error.code !== 'not-found') throw error;
     await initialise(context, given);
-    await serveLedger(context, serving, true);
+    await serveHere(context, serving, true);
   }
   return exit.ok;
 };
 
+/** `off`, or requests a minute from one address. @throws UsageError */
+function limitsOf(given: string | undefined): Limits {
+  if (given === undefined || given === '') return usualLimits;
+  if (given === 'off') return 'off';
+  const perAddress = wholeOf('GOVLEDGER_RATE_LIMITS', given, 1, 1_000_000);
+  return { perAddress, overall: perAddress * 10 };
+}
+
 interface Serving {
-  readonly host: string;
-  readonly port: number;
-  readonly names: readonly string[];
+  readonly members: ListenOptions;
+  readonly everybody: ListenOptions;
+  readonly isSecure: boolean;
+  readonly proxies: readonly string[];
+  readonly limits: Limits;
   readonly log: Logger;
   readonly interrupted: AbortSignal;
 }
 
 /** @throws LedgerError `not-found` where there is no ledger, before anything listens */
-async function serveLedger(context: Context, serving: Serving, isNew: boolean): Promise<void> {
-  const { log, interrupted, ...where } = serving;
+async function serveHere(context: Context, serving: Serving, isNew: boolean): Promise<void> {
+  const { everybody, interrupted, log, ...how } = serving;
   await writing(context, async (ledger) => {
-    const { store, views, projector, handler } = ledger;
-    const ticker = tickerOf(ledger, (error) => log.error({ err: error }, 'a due act could not be recorded'));
-    const now = Date.now;
-    const health = new Health({ store, projector, lastTick: () => ticker.lastTick, now });
-    const server = await serveHttp({ ...where, store, views, health, now, log });
-    ticker.start();
+    const { folder } = ledger;
+    const identity = openIdentity({ path: folder.identity });
     try {
-      await told(context, ledger, server, isNew);
-      await until(interrupted);
-      log.info('stopping');
+      const store = await openStore(context.store ?? usualStore, { base: folder.path, readOnly: true });
+      const served = await serveLedger({
+        ...how,
+        ledger,
+        identity,
+        log,
+        everybody: { where: everybody, store },
+      });
+      const { url, publicUrl, operatorToken } = served;
+      writeServerFile(folder, { url, publicUrl, operatorToken, pid: process.pid });
+      try {
+        await told(context, ledger, served, isNew);
+        await until(interrupted);
+        log.info('stopping');
+      } finally {
+        removeServerFile(folder);
+        await served.close();
+      }
     } finally {
-      await ticker.stop();
-      await server.close();
-      await handler.idle();
+      await identity.close();
     }
   });
 }
@@ -74,44 +106,32 @@ function hostOf(given: Given): string {
   );
 }
 
-const tickerOf = ({ handler, views }: Ledger, onFailure: (error: unknown) => void): Ticker =>
-  new Ticker({
-    handle: (command) => handler.handle(command),
-    due: async (at) => views.dueActs(at),
-    onFailure,
-  });
-
 const until = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-async function told(context: Context, ledger: Ledger, server: RunningServer, isNew: boolean): Promise<void> {
+async function told(context: Context, ledger: Ledger, served: ServedLedger, isNew: boolean): Promise<void> {
   const { path, keys } = ledger.folder;
-  const { url, port } = server;
+  const { url, publicUrl, port } = served;
   if (context.json) {
-    await writeJson(context, {
-      url,
-      port,
-      data: path,
-      ledger: ledger.id,
-      startedAt: instantFromMillis(Date.now()),
-    });
+    const startedAt = instantFromMillis(Date.now());
+    await writeJson(context, { url, publicUrl, port, data: path, ledger: ledger.id, startedAt });
     return;
   }
   const { terminal } = context;
   const folder = path === process.cwd() ? '' : ` --data ${context.data}`;
   await terminal.write(
-    `${isNew ? 'A new ledger was made. ' : ''}govledger is serving, read only, until you stop it (Ctrl+C).\n${listing(
+    `${isNew ? 'A new ledger was made. ' : ''}govledger is serving until you stop it (Ctrl+C).\n${listing(
       [
-        ['look at', `${url}/`],
-        ['', `${url}/submissions`],
-        ['', `${url}/ready`],
+        ['the API', `${url}/`],
+        ['its description', `${url}/openapi.json`],
+        ['the public log', `${publicUrl ?? 'not served'}/`],
         ['data', path],
         ['keys', `development keys in ${keys}, mode 0600`],
-        ['try', `npx govledger framework show sample-national-security${folder}`],
-        ['', `npx govledger submission list${folder}`],
+        ['a first token', `npx govledger token enrol registrar${folder}`],
+        ['look round', `npx govledger submission list${folder}`],
         ['', 'npx govledger --help'],
       ],
       terminal.columns,

@@ -1,49 +1,96 @@
-import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { LedgerError } from '../../../events/errors.ts';
-import { currentVersionOf, type FrameworkState } from '../../../projections/framework-versions.ts';
-import { queryOf } from '../query.ts';
-import type { Surface } from '../surface.ts';
+import { FrameworkDefinition } from '../../../events/framework.ts';
+import { definitionOf } from '../../../projections/framework-versions.ts';
+import { frameworkSummary } from '../framework-summary.ts';
+import { whole } from '../parameters.ts';
+import { type Route, route } from '../route.ts';
+import { FrameworkParams, Stamp } from './shapes.ts';
 
-const NoQuery = z.strictObject({});
+const FrameworkSummary = z
+  .strictObject({
+    key: z.string(),
+    title: z.string().nullable(),
+    current: z.int().nullable().meta({ description: 'the newest version in force' }),
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        hash: z.string(),
+        publishedAt: Stamp,
+        retired: z
+          .unknown()
+          .meta({ description: 'when and by which event it was retired; null while in force' }),
+      }),
+    ),
+    proposals: z.array(
+      z.strictObject({ event: z.uuid(), by: z.uuid(), version: z.int(), hash: z.string(), at: Stamp }),
+    ),
+  })
+  .meta({ id: 'FrameworkSummary' });
+const FrameworkVersion = z
+  .strictObject({
+    ref: z.string().meta({ description: '`key@version#hash`, as decisions name it' }),
+    hash: z.string(),
+    publishedAt: Stamp,
+    definition: FrameworkDefinition,
+  })
+  .meta({ id: 'FrameworkVersion' });
 
-export const frameworksPage =
-  ({ views }: Surface): RequestHandler =>
-  (request, response) => {
-    queryOf(request, NoQuery);
-    const frameworks = [...views.frameworks()].map(([key, state]) => summaryOf(key, state));
-    response.json({ frameworks });
-  };
+export const frameworkRoutes: readonly Route[] = [
+  route({
+    id: 'listFrameworks',
+    method: 'GET',
+    path: '/api/frameworks',
+    area: 'frameworks',
+    summary: 'every framework and its versions',
+    may: 'read-frameworks',
+    answers: [
+      { status: 200, says: 'The frameworks.', schema: z.strictObject({ items: z.array(FrameworkSummary) }) },
+    ],
+    answer: async ({ ledger }) => ({
+      content: {
+        json: { items: [...ledger.views.frameworks()].map(([key, state]) => frameworkSummary(key, state)) },
+      },
+    }),
+  }),
+  route({
+    id: 'readFramework',
+    method: 'GET',
+    path: '/api/frameworks/{framework}',
+    area: 'frameworks',
+    summary: 'one framework; its ETag is what proposing, publishing and retiring rest on',
+    may: 'read-frameworks',
+    headers: ['if-none-match'],
+    params: FrameworkParams,
+    answers: [{ status: 200, says: 'The framework.', schema: FrameworkSummary, tagged: true }],
+    refuses: ['not-found'],
+    answer: async ({ ledger }, { params: { framework } }) => {
+      const state = ledger.views.framework(framework);
+      if (state === null) throw notFound('framework', framework);
+      return {
+        content: { json: frameworkSummary(framework, state) },
+        tagged: { reading: state, revision: state.revision },
+      };
+    },
+  }),
+  route({
+    id: 'readFrameworkVersion',
+    method: 'GET',
+    path: '/api/frameworks/{framework}/versions/{version}',
+    area: 'frameworks',
+    summary: 'one version: teams, criteria, rules',
+    may: 'read-frameworks',
+    params: FrameworkParams.extend({ version: whole(1, 999_999) }),
+    answers: [{ status: 200, says: 'The version.', schema: FrameworkVersion }],
+    refuses: ['not-found'],
+    answer: async ({ ledger }, { params: { framework, version } }) => {
+      const found = ledger.views.framework(framework)?.versions.find((each) => each.version === version);
+      if (found === undefined) throw notFound('framework version', `${framework}@${version}`);
+      const { ref, hash, publishedAt } = found;
+      return { content: { json: { ref, hash, publishedAt, definition: definitionOf(found) } } };
+    },
+  }),
+];
 
-function summaryOf(key: string, state: FrameworkState) {
-  const current = currentVersionOf(state);
-  return {
-    key,
-    title: (current ?? state.versions.at(-1))?.terms.title ?? null,
-    current: current?.version ?? null,
-    versions: state.versions.map(({ version, hash, publishedAt, retired }) => ({
-      version,
-      hash,
-      publishedAt,
-      retired,
-    })),
-    proposals: state.proposals,
-  };
-}
-
-export const frameworkVersionPage =
-  ({ views }: Surface): RequestHandler =>
-  (request, response) => {
-    queryOf(request, NoQuery);
-    const key = String(request.params['key']);
-    const number = String(request.params['version']);
-    const found = views.framework(key)?.versions.find(({ version }) => String(version) === number);
-    if (found === undefined) {
-      const id = `${key}@${number}`.slice(0, 80);
-      throw new LedgerError('not-found', `there is no framework version ${id}`, {
-        what: 'framework version',
-        id,
-      });
-    }
-    response.json(found);
-  };
+const notFound = (what: string, id: string): LedgerError =>
+  new LedgerError('not-found', `there is no ${what} ${id}`, { what, id });

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { canonical } from '../../events/canonical.ts';
 import { createdId } from '../../events/derived-ids.ts';
-import { LedgerError } from '../../events/errors.ts';
-import { isJsonObject } from '../../events/json.ts';
+import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import { isJsonObject, toJson } from '../../events/json.ts';
 import type { Asked } from '../commands/catalogue.ts';
 import { parseAsked, specOf } from '../commands/parse.ts';
 
@@ -27,11 +28,8 @@ export interface Asking {
 export function prepare(asking: Asking): Prepared {
   const { id, name, data } = asking;
   const { stream } = specOf(name);
-  const made =
-    name === 'register-person'
-      ? { person: createdId(id, 'person'), secret: randomBytes(32).toString('base64url') }
-      : {};
-  const asked = parseAsked(name, isPlainObject(data) ? { ...made, ...data } : data);
+  const asked = parseAsked(name, isJsonObject(data) ? { ...data, ...madeHere(id, name, data) } : data);
+  requireSound(asked);
   return { asked, subject: subjectOf(asking, asked, stream) };
 }
 
@@ -54,4 +52,21 @@ function subjectOf(asking: Asking, asked: Asked, stream: string): string {
 export const needed = (command: string, field: string, rule: string): LedgerError =>
   new LedgerError('invalid-command', `${command}: ${field}: ${rule}`, { command, field, rule });
 
-const isPlainObject = (value: unknown): value is object => isJsonObject(value);
+/** Whoever chose a person's id or secret could tell their pseudonyms. @throws LedgerError `invalid-command` */
+function madeHere(id: string, name: string, data: object): object {
+  if (name !== 'register-person') return {};
+  for (const field of ['person', 'secret']) {
+    if (Object.hasOwn(data, field)) throw needed(name, field, 'is made by the ledger and not accepted');
+  }
+  return { person: createdId(id, 'person'), secret: randomBytes(32).toString('base64url') };
+}
+
+/** Text that no canonical JSON can hold is the caller's mistake, not damage of the record. */
+function requireSound({ name, data }: Asked): void {
+  try {
+    canonical(toJson(data));
+  } catch (error) {
+    if (!isLedgerError(error) || error.code !== 'not-canonical' || !('path' in error.facts)) throw error;
+    throw needed(name, error.facts.path.slice(1).replaceAll('/', '.'), error.message);
+  }
+}

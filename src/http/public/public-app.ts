@@ -1,0 +1,38 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { answerProblem } from '../answer-problem.ts';
+import type { AllowedHosts } from '../host.ts';
+import type { Metrics } from '../metrics.ts';
+import { boundedUrl, calledBy, headers, identified, nothingHere, onlyReading } from '../middleware.ts';
+import { logged } from '../request-log.ts';
+import { publicEvents } from './events-page.ts';
+import { publicFrameworks, publicFrameworkVersion } from './frameworks-pages.ts';
+import { publicIndex } from './index-page.ts';
+import type { PublicSurface } from './public-surface.ts';
+
+export interface PublicAppOptions extends PublicSurface {
+  readonly hosts: AllowedHosts;
+  readonly requestLog: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The listener for everybody: it shows the public log, and knows nothing else. */
+export function createPublicApp({ hosts, requestLog, metrics, ...surface }: PublicAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.set('case sensitive routing', true);
+  app.use(identified, logged(requestLog, metrics, 'public'), boundedUrl, calledBy(hosts), headers);
+  app.use(onlyReading('what is public is only read'));
+  app.get('/', publicIndex);
+  app.get('/health', (_request, response) => {
+    response.json({ status: 'ok', events: surface.log.length, whole: surface.log.isWhole });
+  });
+  app.get('/events', publicEvents(surface));
+  app.get('/frameworks', publicFrameworks(surface));
+  app.get('/frameworks/:key/versions/:version', publicFrameworkVersion(surface));
+  app.use(nothingHere);
+  app.use(answerProblem(requestLog));
+  return app;
+}

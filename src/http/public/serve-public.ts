@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import type { EventStore } from '../../store/event-store.ts';
+import { type ListenOptions, listen, type RunningServer } from '../listen.ts';
+import type { Metrics } from '../metrics.ts';
+import { createPublicApp } from './public-app.ts';
+import { PublicLog } from './public-log.ts';
+
+export interface PublicOptions extends ListenOptions {
+  /** A connection of its own, read only. It is closed with the listener. */
+  readonly store: EventStore;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The listener for everybody. @throws LedgerError `port-unavailable` */
+export async function servePublic({
+  store,
+  log: requestLog,
+  metrics,
+  ...where
+}: PublicOptions): Promise<RunningServer> {
+  const log = new PublicLog(store, (error) =>
+    requestLog.error({ err: error }, 'the public log cannot be followed'),
+  );
+  const server = await listen(
+    (hosts, stopping) => createPublicApp({ log, requestLog, metrics, hosts, stopping }),
+    where,
+  );
+  log.start();
+  return {
+    ...server,
+    close: async () => {
+      await server.close();
+      await log.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { Ledger } from '../folder/open-ledger.ts';
+import { Attempts } from '../identity/attempts.ts';
+import type { Identity } from '../identity/identity.ts';
+import { Entrance } from '../members/entrance.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { Ticker } from '../ticker.ts';
+import { Background } from './background.ts';
+import { EntityTags } from './entity-tag.ts';
+import { Health, type Probe } from './health.ts';
+import type { Limits } from './limits.ts';
+import type { ListenOptions } from './listen.ts';
+import { Metrics } from './metrics.ts';
+import { servePublic } from './public/serve-public.ts';
+import { serveHttp } from './server.ts';
+
+export interface ServeLedgerOptions {
+  readonly ledger: Pick<
+    Ledger,
+    'id' | 'operator' | 'folder' | 'store' | 'vault' | 'handler' | 'projector' | 'views'
+  >;
+  readonly identity: Identity;
+  /** Where those who take part are served. */
+  readonly members: ListenOptions;
+  /** Where everybody is served, from a connection to the store of its own; null for nowhere. */
+  readonly everybody: { readonly where: ListenOptions; readonly store: EventStore } | null;
+  readonly log: Logger;
+  readonly limits: Limits;
+  readonly proxies?: readonly string[];
+  /** TLS ends in front of it. */
+  readonly isSecure: boolean;
+  readonly now?: () => number;
+}
+
+export interface ServedLedger {
+  readonly url: string;
+  readonly port: number;
+  readonly publicUrl: string | null;
+  /** Acts as the ledger's operator for as long as this server runs. */
+  readonly operatorToken: string;
+  /** Takes no more requests; what was taken is finished, followers are told, and what is due is left to the next start. */
+  close(): Promise<void>;
+}
+
+/** Everything that a serving process does. @throws LedgerError `port-unavailable`; then nothing is left running */
+export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLedger> {
+  const { ledger, identity, log, now = Date.now } = options;
+  const { store, vault, views, projector, handler } = ledger;
+  const metrics = new Metrics();
+  const background = new Background((error) => log.error({ err: error }, 'work behind an answer failed'));
+  const ticker = new Ticker({
+    handle: (command) => handler.handle(command),
+    due: async (at) => views.dueActs(at),
+    now,
+    onFailure: (error) => log.error({ err: error }, 'a due act could not be recorded'),
+  });
+  const health = new Health({
+    store,
+    projector,
+    lastTick: () => ticker.lastTick,
+    now,
+    probes: probesOf(options),
+  });
+  const operatorToken = `gvo_${randomBytes(32).toString('base64url')}`;
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of closing.splice(0).reverse()) await each();
+  };
+  closing.push(() => handler.idle());
+  closing.push(() => background.idle());
+  try {
+    const server = await serveHttp({
+      ...options.members,
+      ledger,
+      entrance: new Entrance(handler.directory, views),
+      identity,
+      attempts: new Attempts({ now }),
+      tags: new EntityTags(),
+      health,
+      background,
+      metrics,
+      operatorToken,
+      isSecure: options.isSecure,
+      now,
+      log,
+      limits: options.limits,
+      proxies: options.proxies ?? [],
+    });
+    closing.push(() => server.close());
+    const { everybody } = options;
+    const open =
+      everybody === null
+        ? null
+        : await servePublic({ ...everybody.where, store: everybody.store, log, metrics });
+    if (open !== null) closing.push(() => open.close());
+    metrics.watch({
+      viewed: () => projector.status().head.leaf + 1,
+      following: () => (projector.status().state === 'live' ? 1 : 0),
+    });
+    ticker.start();
+    closing.push(() => ticker.stop());
+    return { url: server.url, port: server.port, publicUrl: open?.url ?? null, operatorToken, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  function probesOf({ ledger: { folder } }: ServeLedgerOptions): readonly Probe[] {
+    return [
+      {
+        what: 'vault',
+        says: 'the vault can be opened',
+        fails: 'the vault cannot be read; the log says why',
+        works: async () => (await vault.open(['-'])).size === 1,
+      },
+      {
+        what: 'identity',
+        says: 'credentials can be checked',
+        fails: 'credentials cannot be checked',
+        works: async () => (await identity.record({ limit: 1 })).items.length >= 0,
+      },
+      {
+        what: 'disk',
+        says: 'the data folder can be written',
+        fails: 'the data folder cannot be written',
+        works: async () => {
+          await access(folder.path, constants.W_OK);
+          return true;
+        },
+      },
+    ];
+  }
+}

@@ -1,0 +1,48 @@
+import { LedgerError } from '../../events/errors.ts';
+import type { Participation } from '../../projections/submission-row.ts';
+import type { Directory } from '../handle/directory.ts';
+import type { Views } from '../projector/views.ts';
+import { mayEnter, type Sight, sightOf } from './sight.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Lets people in to the submissions that they see. To anybody else there is none, whether there is one or not. */
+export class Entrance {
+  readonly #directory: Pick<Directory, 'now' | 'pseudonymIfKept'>;
+  readonly #views: Views;
+
+  constructor(directory: Pick<Directory, 'now' | 'pseudonymIfKept'>, views: Views) {
+    this.#directory = directory;
+    this.#views = views;
+  }
+
+  /**
+   * What the viewer may see of a submission. It is asked the same, at the same cost, for one that there is not: who takes
+   * part is looked up by a pseudonym that anybody has in any id.
+   * @throws LedgerError `not-found`, in the same words for what there is not, what is foreign and what is fenced
+   */
+  async enter(viewer: Viewer, submission: string): Promise<Sight> {
+    const found = await this.#partOf(viewer, submission);
+    if (found === null || !mayEnter(viewer, found.as)) throw noSubmission(submission);
+    const state = this.#views.state(submission);
+    if (state === null) throw noSubmission(submission);
+    return sightOf(viewer, found.pseudonym, found.as, state);
+  }
+
+  /** Whether somebody is fenced off: their acts are refused on record. */
+  async isFenced(viewer: Viewer, submission: string): Promise<boolean> {
+    return (await this.#partOf(viewer, submission))?.as.includes('fenced') === true;
+  }
+
+  async #partOf(
+    { person }: Viewer,
+    submission: string,
+  ): Promise<{ readonly pseudonym: string; readonly as: readonly Participation['as'][] } | null> {
+    await this.#directory.now();
+    const pseudonym = await this.#directory.pseudonymIfKept(person, submission);
+    if (pseudonym === null) return null;
+    return { pseudonym, as: this.#views.participations(submission, pseudonym) };
+  }
+}
+
+export const noSubmission = (id: string): LedgerError =>
+  new LedgerError('not-found', `there is no submission ${id}`, { what: 'submission', id });

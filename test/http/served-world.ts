@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { millisOf } from '../../events/time.ts';
+import type { CommandData, CommandName } from '../../src/commands/catalogue.ts';
+import { dataFolder } from '../../src/folder/data-folder.ts';
+import { foundingOf } from '../../src/folder/founding.ts';
+import type { Limits } from '../../src/http/limits.ts';
+import { type ServedLedger, serveLedger } from '../../src/http/serve-ledger.ts';
+import { operatorCaller } from '../../src/identity/caller.ts';
+import type { Identity } from '../../src/identity/identity.ts';
+import { memoryIdentity } from '../../src/identity/sqlite.ts';
+import { openProjector, type Projector } from '../../src/projector/projector.ts';
+import type { EventStore } from '../../src/store/event-store.ts';
+import { MemoryStore } from '../../src/store/memory.ts';
+import { cast, type Name } from '../decider/people.ts';
+import { World } from '../handle/world.ts';
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly json: () => unknown;
+}
+
+export interface Asking {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const Problem = z.object({ type: z.string(), status: z.number(), detail: z.string() });
+/** The code of a refusal. */
+export const codeOf = (answered: Answered): string =>
+  Problem.parse(answered.json()).type.replace('/problems/', '');
+
+const Accepted = z.object({
+  command: z.string(),
+  submission: z.string().optional(),
+  person: z.string().optional(),
+  events: z.array(z.object({ id: z.string(), type: z.string(), revision: z.number() })),
+  replayed: z.boolean(),
+});
+export type AcceptedJson = z.infer<typeof Accepted>;
+
+/** Somebody at the API. */
+export class Client {
+  readonly #port: number;
+  readonly token: string;
+
+  constructor(port: number, token: string) {
+    this.#port = port;
+    this.token = token;
+  }
+
+  ask(method: string, path: string, { body, headers = {} }: Asking = {}): Promise<Answered> {
+    const shown = this.token === '' ? {} : { authorization: `Bearer ${this.token}` };
+    return asked(this.#port, method, path, {
+      ...(body === undefined ? {} : { body }),
+      headers: { ...shown, ...headers },
+    });
+  }
+
+  get(path: string, headers: Asking['headers'] = {}): Promise<Answered> {
+    return this.ask('GET', path, { headers });
+  }
+
+  post(path: string, body: unknown, headers: Asking['headers'] = {}): Promise<Answered> {
+    return this.ask('POST', path, { body, headers });
+  }
+
+  /** A command on a submission, with what was seen where the API asks for it. */
+  async command(
+    submission: string,
+    name: string,
+    data: unknown,
+    headers: Asking['headers'] = {},
+  ): Promise<Answered> {
+    const path =
+      name === 'receive-submission' ? '/api/submissions' : `/api/submissions/${submission}/${name}`;
+    const key = { 'idempotency-key': randomUUID(), ...headers };
+    const first = await this.post(path, data, key);
+    if (first.status !== 428) return first;
+    const { etag = '' } = (await this.get(`/api/submissions/${submission}`)).headers;
+    return this.post(path, data, { ...key, 'if-match': etag });
+  }
+
+  /** A command that is taken. */
+  async act<N extends CommandName>(submission: string, name: N, data: CommandData<N>): Promise<AcceptedJson> {
+    const answered = await this.command(submission, name, data);
+    if (answered.status !== 201) throw new Error(`${name}: ${answered.status} ${answered.body}`);
+    return Accepted.parse(answered.json());
+  }
+}
+
+/** `fetch` forbids some headers that a hostile caller can send, so this asks by hand. */
+export function asked(
+  port: number,
+  method: string,
+  path: string,
+  { body, headers = {} }: Asking = {},
+): Promise<Answered> {
+  const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const typed = sent === undefined ? {} : { 'content-type': 'application/json' };
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port,
+    method,
+    path,
+    headers: { ...typed, ...headers },
+    agent: false,
+  });
+  return new Promise((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      text(response).then((answer) => {
+        const { statusCode: status = 0, headers: answered } = response;
+        resolve({ status, headers: answered, body: answer, json: (): unknown => JSON.parse(answer) });
+      }, reject);
+    });
+    request.end(sent);
+  });
+}
+
+export interface ServedWorldOptions {
+  readonly limits?: Limits;
+  readonly isSecure?: boolean;
+  /** Takes the store's place for the routes. */
+  readonly broken?: (store: EventStore) => EventStore;
+}
+
+interface Parts {
+  readonly world: World;
+  readonly identity: Identity;
+  readonly projector: Projector;
+  readonly served: ServedLedger;
+  readonly logged: readonly string[];
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+/** The tests' world behind the whole HTTP stack, on free ports of loopback, with a token for everyone of the cast. */
+export class ServedWorld {
+  readonly world: World;
+  readonly identity: Identity;
+  readonly projector: Projector;
+  readonly served: ServedLedger;
+  /** Lines of the log. */
+  readonly logged: readonly string[];
+  readonly operator: Client;
+  readonly anonymous: Client;
+  readonly #clients: ReadonlyMap<string, Client>;
+
+  private constructor({ world, identity, projector, served, logged, tokens }: Parts) {
+    this.world = world;
+    this.identity = identity;
+    this.projector = projector;
+    this.served = served;
+    this.logged = logged;
+    this.operator = new Client(served.port, served.operatorToken);
+    this.anonymous = new Client(served.port, '');
+    this.#clients = new Map([...tokens].map(([name, token]) => [name, new Client(served.port, token)]));
+  }
+
+  static async open({
+    limits = 'off',
+    isSecure = false,
+    broken,
+  }: ServedWorldOptions = {}): Promise<ServedWorld> {
+    const store = new MemoryStore();
+    const projector = await openProjector({ store, path: ':memory:' });
+    const openPanels = async () => {
+      await projector.waitFor();
+      return projector.views.openPanels();
+    };
+    const world = await World.open({ store, openPanels });
+    await projector.waitFor();
+    const now = (): number => millisOf(world.now);
+    const identity = memoryIdentity(now);
+    const { operator } = foundingOf(world.ledger);
+    const tokens = await tokensFor(world, identity);
+    const logged: string[] = [];
+    const log = pino({ level: 'info', base: null }, { write: (line: string) => void logged.push(line) });
+    const routed = broken?.(store) ?? store;
+    const { handler, vault } = world;
+    const served = await serveLedger({
+      ledger: {
+        id: world.ledger,
+        operator,
+        folder: dataFolder(tmpdir()),
+        store: routed,
+        vault,
+        handler,
+        projector,
+        views: projector.views,
+      },
+      identity,
+      members: { host: '127.0.0.1', port: 0 },
+      everybody: { where: { host: '127.0.0.1', port: 0 }, store: keptOpen(routed) },
+      log,
+      limits,
+      isSecure,
+      now,
+    });
+    return new ServedWorld({ world, identity, projector, served, logged, tokens });
+  }
+
+  as(name: Name | 'administrator' | 'registrar'): Client {
+    const client = this.#clients.get(name);
+    if (client === undefined) throw new Error(`${name} has no token`);
+    return client;
+  }
+
+  /** Anybody, at the public listener. */
+  publicly(path: string, headers: Asking['headers'] = {}): Promise<Answered> {
+    return asked(Number(new URL(this.served.publicUrl ?? '').port), 'GET', path, { headers });
+  }
+
+  async close(): Promise<void> {
+    await this.served.close();
+    await this.identity.close();
+    await this.projector.close();
+    await this.world.store.close();
+  }
+}
+
+async function tokensFor(world: World, identity: Identity): Promise<ReadonlyMap<string, string>> {
+  const { operator, administrator, registrar } = foundingOf(world.ledger);
+  const people = Object.keys(cast).map((name) => [name, world.id(name)] as const);
+  const founders = [['administrator', administrator] as const, ['registrar', registrar] as const];
+  const tokens = new Map<string, string>();
+  for (const [label, person] of [...people, ...founders]) {
+    const { code } = await identity.issueCode({ person, by: operatorCaller(operator) });
+    tokens.set(label, (await identity.redeemCode({ code, label })).token);
+  }
+  return tokens;
+}
+
+/** A store that somebody else closes. */
+const keptOpen = (store: EventStore): EventStore => ({
+  append: (...given) => store.append(...given),
+  readStream: (...given) => store.readStream(...given),
+  readAll: (...given) => store.readAll(...given),
+  follow: (...given) => store.follow(...given),
+  head: () => store.head(),
+  close: async () => undefined,
+});
