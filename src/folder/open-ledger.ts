@@ -1,4 +1,6 @@
 import { LedgerError } from '../../events/errors.ts';
+import type { AccessLog } from '../access/access-log.ts';
+import { openAccessLog } from '../access/sqlite.ts';
 import { Handler } from '../handle/handle.ts';
 import { openProjector, type Projector } from '../projector/projector.ts';
 import type { Views } from '../projector/views.ts';
@@ -32,6 +34,8 @@ export interface Parts {
   readonly projector: Projector;
   readonly views: Views;
   readonly importKey: SecretKey<'import'>;
+  /** Whoever opens sealed text for somebody says so here first. */
+  readonly access: AccessLog;
   /** Waits for the commands taken so far, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -59,6 +63,8 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     closing.push(() => store.close());
     const vault = openVault({ vaultPath: folder.vault, keysPath: folder.vaultKeys, key, now });
     closing.push(() => vault.close());
+    const access = openAccessLog({ path: folder.access, now });
+    closing.push(() => access.close());
     const { onStopped } = options;
     const projector = await openProjector({
       store,
@@ -72,7 +78,7 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     };
     const handler = new Handler({ store, vault, openPanels, now });
     closing.push(() => handler.idle());
-    return { folder, store, vault, handler, projector, views: projector.views, importKey, close };
+    return { folder, store, vault, handler, projector, views: projector.views, importKey, access, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,6 @@
 import { LedgerError } from '../../events/errors.ts';
 import { refusing } from '../store/sqlite/failure.ts';
+import { inMemory } from '../store/sqlite/side-file.ts';
 import { type Caller, notSignedIn } from './caller.ts';
 import type {
   Identity,
@@ -25,7 +26,7 @@ import { CredentialRecord } from './sqlite/credential-record.ts';
 import { Endings } from './sqlite/endings.ts';
 import { EnrolmentCodes } from './sqlite/enrolment-codes.ts';
 import { Feeds } from './sqlite/feeds.ts';
-import { type IdentityFile, inMemory, openIdentityFile } from './sqlite/file.ts';
+import { type IdentityFile, openIdentityFile } from './sqlite/file.ts';
 import { Forgetting } from './sqlite/forgetting.ts';
 import { Sessions } from './sqlite/sessions.ts';
 import { Tokens } from './sqlite/tokens.ts';
