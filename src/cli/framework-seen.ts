@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isLedgerError } from '../../events/errors.ts';
-import { Criterion, FrameworkTerms } from '../../events/framework.ts';
-import type { FrameworkVersion } from '../../projections/framework-versions.ts';
+import { FrameworkDefinition } from '../../events/framework.ts';
 import { ask, type Checked, pathOf, type Reach } from './reach/reach.ts';
 
 /** A framework, as far as an act on it rests on it. */
@@ -9,17 +8,13 @@ const Framework = z.looseObject({
   proposals: z.array(z.looseObject({ event: z.string(), version: z.number() })),
 });
 
-const Version: z.ZodType<FrameworkVersion> = z.looseObject({
-  key: z.string(),
-  version: z.number(),
-  hash: z.string(),
+const Version = z.looseObject({
   ref: z.string(),
-  event: z.string(),
+  hash: z.string(),
   publishedAt: z.string(),
-  retired: z.string().nullable(),
-  terms: FrameworkTerms,
-  criteria: z.array(Criterion),
+  definition: FrameworkDefinition,
 });
+export type FrameworkShown = z.infer<typeof Version>;
 
 /** Null where there is none yet: a first version is being proposed. */
 export async function frameworkSeen(
@@ -38,7 +33,7 @@ export async function frameworkSeen(
 }
 
 /** The version that a `key@version#hash` names. */
-export async function frameworkVersionOf(reach: Reach, ref: string): Promise<FrameworkVersion> {
+export async function frameworkVersionOf(reach: Reach, ref: string): Promise<FrameworkShown> {
   const [framework = '', version = ''] = ref.split('#')[0]?.split('@') ?? [];
   const path = pathOf('/api/frameworks/{framework}/versions/{version}', { framework, version });
   return (await ask(reach, Version, { method: 'GET', path })).says;

@@ -3,7 +3,7 @@ import { isLedgerError, type LedgerError } from '../../events/errors.ts';
 import { problemKind } from '../problems/problems.ts';
 import { type ExitCode, exit, exitCodes } from './exit-codes.ts';
 import { printable, wrapped } from './printable.ts';
-import { RemoteError } from './reach/remote-error.ts';
+import { ReachError } from './reach/reach-error.ts';
 import { listing } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,7 +45,7 @@ function toldOf(error: unknown): readonly [ExitCode, Told] {
     const facts = { field };
     return [exit.usage, { document: { code: 'usage', message, facts }, details: [], remedy: null }];
   }
-  if (error instanceof RemoteError) {
+  if (error instanceof ReachError) {
     const { code, message, facts, remedy } = error;
     const details = [['code', code] as const, ...detailsOf(facts)];
     return [error.exit, { document: { code, message, facts }, details, remedy: remedy ?? remedyOf(code) }];

@@ -4,6 +4,7 @@ import { specOf } from '../commands/parse.ts';
 import { type Context, writeJson } from './context.ts';
 import { type ExitCode, exit } from './exit-codes.ts';
 import type { Given } from './given.ts';
+import { peopleSeen } from './people-seen.ts';
 import { ask, pathOf, type Reach, type Request } from './reach/reach.ts';
 import { listing } from './table.ts';
 
@@ -31,7 +32,7 @@ const Recorded = z.looseObject({
 });
 type Recorded = z.infer<typeof Recorded>;
 
-const Me = z.looseObject({ person: z.string(), name: z.unknown() });
+const Me = z.looseObject({ person: z.string(), name: z.unknown().optional() });
 
 /** Shows a command to a person before, sends it, and tells what was recorded. @throws what refuses it */
 export async function send(
@@ -84,7 +85,8 @@ async function isConfirmed(
 ): Promise<boolean> {
   if (json || !terminal.person.in || !terminal.person.err) return true;
   const { says: me } = await ask(reach, Me, { method: 'GET', path: '/api/me' });
-  const who = `${nameIn(me.name) ?? me.person}${reach.asPerson ? '' : ' (operator)'}`;
+  const known = nameIn(me.name) ?? (await peopleSeen(reach)).get(me.person);
+  const who = `${known ?? me.person}${reach.asPerson ? '' : ' (operator)'}`;
   const pairs = Object.entries(z.record(z.string(), z.unknown()).parse(data)).map(
     ([field, value]): [string, string] => [field, typeof value === 'string' ? value : JSON.stringify(value)],
   );

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { notSignedIn } from '../identity/caller.ts';
-import { type RequestName, requestRules, requireMayAsk } from '../permissions/requests.ts';
 import { goneOf, writeEvents } from './events-out.ts';
 import { nextLink } from './next-link.ts';
 import { HttpRefusal } from './problem.ts';
@@ -10,6 +9,7 @@ import { readJson } from './read-json.ts';
 import type { Answer, Asked, Asker, Content, RequestHeader, Route } from './route.ts';
 import type { Surface } from './surface.ts';
 import { whoAsks } from './who-asks.ts';
+import { isOpen, requirePlainly } from './who-may.ts';
 
 /** Serves the routes of the table; nothing else can be served. */
 export function mount(app: Express, routes: readonly Route[], surface: Surface): void {
@@ -25,21 +25,10 @@ export function mount(app: Express, routes: readonly Route[], surface: Surface):
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-const isOpen = ({ may }: Route): boolean =>
-  typeof may === 'string' && requestRules[may].who.includes('anyone');
-
-/** Who may is known by who asks alone: neither whom nor which submission it is about has a say in it. */
-function isPlain(request: RequestName): boolean {
-  const { who, sight, notSelf } = requestRules[request];
-  return sight === undefined && notSelf === undefined && !who.includes('self');
-}
-
 function handlerOf(route: Route, surface: Surface): RequestHandler {
   return async (request, response) => {
     const asker = isOpen(route) ? null : await signedIn(request, response, surface);
-    // What is about a person or a submission is asked where it is known which.
-    if (asker !== null && typeof route.may === 'string' && isPlain(route.may))
-      requireMayAsk(route.may, asker.viewer);
+    if (asker !== null) requirePlainly(route, asker.viewer);
     const body = route.body === undefined || route.body === 'bytes' ? undefined : await readJson(request);
     const answer = await route.answer(surface, askedOf({ route, request, response, asker, body, surface }));
     await send({ surface, request, response, asker }, answer);

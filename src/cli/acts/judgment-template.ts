@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../events/json.ts';
-import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
+import type { FrameworkShown } from '../framework-seen.ts';
 import { UsageError } from '../usage-error.ts';
 import type { JsonObject } from './taken.ts';
 
@@ -8,16 +8,15 @@ const note = (name: string): string => `_${name}`;
 
 /** A judgment to fill in: every criterion in its order, with what may be found on it. */
 export function judgmentTemplate(
-  { key, version, hash, criteria, terms }: FrameworkVersion,
+  { hash, definition }: FrameworkShown,
   judged: { readonly seat: string | null; readonly version: number },
 ): JsonObject {
-  const scales = new Map(
-    terms.scales.map(({ scale, findings }) => [scale, findings.map(({ finding }) => finding)]),
-  );
+  const { key, version, title: framework, scales: all, criteria } = definition;
+  const scales = new Map(all.map(({ scale, findings }) => [scale, findings.map(({ finding }) => finding)]));
   return {
     [note('how')]:
       'Fill in what is empty. What begins with _ is for you alone, and is left out. With the position block add "concern": {"criterion", "concern", "resolvedIf"}.',
-    [note('framework')]: `${terms.title}, ${key}@${version}`,
+    [note('framework')]: `${framework}, ${key}@${version}`,
     seat: judged.seat ?? '',
     version: judged.version,
     criteria: hash,

@@ -1,85 +1,177 @@
-import { LedgerError } from '../../../events/errors.ts';
+import { Readable } from 'node:stream';
 import type { Ledger } from '../../folder/open-ledger.ts';
+import { HttpRefusal, httpStatuses } from '../../http/problem.ts';
+import type { Answer, Asked, Asker, Content, RequestHeader, Route } from '../../http/route.ts';
+import { routes } from '../../http/routes/routes.ts';
+import type { Surface } from '../../http/surface.ts';
+import { isOpen, requirePlainly } from '../../http/who-may.ts';
 import { type Caller, notSignedIn, operatorCaller } from '../../identity/caller.ts';
-import { type Viewer, viewerOf } from '../../members/viewer.ts';
+import type { Identity } from '../../identity/identity.ts';
+import { viewerOf } from '../../members/viewer.ts';
 import type { Context } from '../context.ts';
 import { withIdentity } from '../opened-identity.ts';
 import { reading, writing } from '../opened-ledger.ts';
-import { folderAnswers } from './folder-answers.ts';
+import { folderReadings } from './folder-readings.ts';
+import { folderSurface } from './folder-surface.ts';
 import type { Wanting } from './open.ts';
 import type { Answered, Reach, Request } from './reach.ts';
+import { ReachError } from './reach-error.ts';
+import { exitOf } from './refused.ts';
 
-/** Opens the data folder, as the one writer where something is to be recorded, for whoever's token is shown. */
+/** Whose token was shown, the operator who shows none, or nobody who says who they are. */
+export type Showing = { readonly token: string } | 'operator' | 'nobody';
+
+/** Opens the data folder, as its one writer where something is to be recorded, and asks there what a server would be asked. */
 export function withFolder<T>(
   context: Context,
-  token: string | null,
+  showing: Showing,
   wanting: Wanting,
   work: (reach: Reach) => Promise<T>,
 ): Promise<T> {
   const open = wanting === 'writes' ? writing : reading;
-  return open(context, async (ledger) => {
-    // What another process recorded before has to show to whoever names it.
-    if (wanting === 'writes') await ledger.projector.waitFor();
-    const caller = token === null ? operatorCaller(ledger.operator) : await callerOf(context, token);
-    const viewer = viewerOf(caller, await ledger.handler.directory.now());
-    if (viewer === null) throw notSignedIn();
-    return work(new FolderReach(ledger, viewer));
-  });
+  return open(context, (ledger) =>
+    withIdentity(context, async (identity) => {
+      // What another process recorded before has to show to whoever names it.
+      if (wanting === 'writes') await ledger.projector.waitFor();
+      const asker = showing === 'nobody' ? null : await askerFor(ledger, identity, showing);
+      const surface = folderSurface(ledger, identity);
+      try {
+        return await work(new FolderReach(ledger, surface, asker));
+      } finally {
+        await surface.background.idle();
+      }
+    }),
+  );
 }
 
-const callerOf = (context: Context, token: string): Promise<Caller> =>
-  withIdentity(context, async (identity) => {
-    const caller = await identity.callerOfToken(token);
-    if (caller === null) throw notSignedIn();
-    return caller;
-  });
+async function askerFor(
+  ledger: Ledger,
+  identity: Identity,
+  showing: Exclude<Showing, 'nobody'>,
+): Promise<Asker> {
+  const caller: Caller | null =
+    showing === 'operator' ? operatorCaller(ledger.operator) : await identity.callerOfToken(showing.token);
+  const viewer = caller === null ? null : viewerOf(caller, await ledger.handler.directory.now());
+  if (caller === null || viewer === null) throw notSignedIn();
+  return { caller, viewer, session: null };
+}
 
-/** Answers what a server would, from an open folder. */
+/** Answers by the same table of routes as a server, without one. */
 class FolderReach implements Reach {
   readonly by = 'folder';
   readonly where: string;
   readonly asPerson: boolean;
-  readonly #ledger: Ledger;
-  readonly #viewer: Viewer;
+  readonly #routes: readonly Route[];
+  readonly #surface: Surface;
+  readonly #asker: Asker | null;
 
-  constructor(ledger: Ledger, viewer: Viewer) {
+  constructor(ledger: Ledger, surface: Surface, asker: Asker | null) {
     this.where = ledger.folder.path;
-    this.asPerson = viewer.via !== 'operator';
-    this.#ledger = ledger;
-    this.#viewer = viewer;
+    this.#routes = [...routes, ...folderReadings(ledger)];
+    this.asPerson = asker !== null && asker.viewer.via !== 'operator';
+    this.#surface = surface;
+    this.#asker = asker;
   }
 
   async ask(request: Request): Promise<Answered> {
-    for (const { method, path, answer } of folderAnswers) {
-      const named = method === request.method ? namedIn(path, request.path) : null;
-      if (named !== null) return answer({ ledger: this.#ledger, viewer: this.#viewer, named, request });
-    }
-    throw new LedgerError('not-found', `there is nothing at ${request.path}`, {
-      what: 'address',
-      id: request.path,
-    });
+    const { status = 200, content, tagged } = await this.#answer(request, new AbortController().signal);
+    const person = this.#asker?.viewer.person;
+    const etag = tagged === undefined || person === undefined ? null : this.#surface.tags.of(person, tagged);
+    return { status, body: bodyOf(content), etag };
   }
 
-  async *lines({ query = {} }: Request, signal: AbortSignal): AsyncGenerator<string> {
-    let left = Number(query['limit'] ?? Number.MAX_SAFE_INTEGER);
-    for await (const { body } of this.#ledger.store.readAll()) {
-      if (signal.aborted || left <= 0) return;
-      left -= 1;
+  async *lines(request: Request, signal: AbortSignal): AsyncGenerator<string> {
+    const { content } = await this.#answer(request, signal);
+    if (!('events' in content)) return;
+    for await (const { body } of content.events) {
+      if (signal.aborted) return;
       yield body;
+    }
+  }
+
+  async #answer(request: Request, signal: AbortSignal): Promise<Answer> {
+    const { route, params } = routeFor(this.#routes, request);
+    if (!isOpen(route)) {
+      if (this.#asker === null) throw notSignedIn();
+      requirePlainly(route, this.#asker.viewer);
+    }
+    try {
+      return await route.answer(
+        this.#surface,
+        askedOf({ route, request, params, signal, asker: this.#asker }),
+      );
+    } catch (error) {
+      if (!(error instanceof HttpRefusal)) throw error;
+      const { code, message, facts } = error;
+      throw new ReachError(code, message, { facts, exit: exitOf(httpStatuses[code]), cause: error });
     }
   }
 }
 
-/** What stands in the places of a template; null where the address is another one. */
-function namedIn(template: string, path: string): Readonly<Record<string, string>> | null {
+const bodyOf = (content: Content): unknown =>
+  'json' in content ? content.json : 'text' in content ? content.text : null;
+
+interface Asking {
+  readonly route: Route;
+  readonly request: Request;
+  readonly params: unknown;
+  readonly signal: AbortSignal;
+  readonly asker: Asker | null;
+}
+
+function askedOf({
+  route,
+  request,
+  params,
+  signal,
+  asker,
+}: Asking): Asked<unknown, URLSearchParams, unknown> {
+  const { path, query = {}, body, once, ifMatch } = request;
+  const url = new URL(path, 'http://localhost');
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) url.searchParams.append(name, String(value));
+  const headers: Readonly<Partial<Record<RequestHeader, string | undefined>>> = {
+    'idempotency-key': once,
+    'if-match': ifMatch,
+  };
+  return {
+    asker: isOpen(route) ? null : asker,
+    params,
+    query: url.searchParams,
+    body,
+    header: (name) => (route.headers?.includes(name) === true ? headers[name] : undefined),
+    bytes: Readable.from([]),
+    mediaType: '',
+    from: 'folder',
+    url,
+    signal,
+  };
+}
+
+/** The route of an address, with what stands in the places that it leaves open. */
+function routeFor(
+  all: readonly Route[],
+  { method, path }: Request,
+): {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+} {
+  for (const route of all) {
+    const params = route.method === method ? paramsIn(route.path, path) : null;
+    if (params !== null) return { route, params };
+  }
+  throw new ReachError('no-such-page', `there is nothing at ${path}`, { exit: 2 });
+}
+
+function paramsIn(template: string, path: string): Readonly<Record<string, string>> | null {
   const parts = template.split('/');
   const given = path.split('/');
   if (parts.length !== given.length) return null;
-  const named: Record<string, string> = {};
+  const params: Record<string, string> = {};
   for (const [i, part] of parts.entries()) {
     const value = given[i] ?? '';
-    if (part.startsWith('{')) named[part.slice(1, -1)] = decodeURIComponent(value);
+    if (part.startsWith('{') && value !== '') params[part.slice(1, -1)] = decodeURIComponent(value);
     else if (part !== value) return null;
   }
-  return named;
+  return params;
 }

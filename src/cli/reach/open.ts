@@ -22,22 +22,27 @@ export async function reaching<T>(
   work: (reach: Reach) => Promise<T>,
 ): Promise<T> {
   const token = tokenOf(context.terminal.env, { tokenFile: given.text('tokenFile') });
-  const server = await serverReach(context, token);
-  if (server !== null) return work(server);
-  const { withFolder } = await import('./folder-reach.ts');
-  return withFolder(context, token, wanting, work);
-}
-
-async function serverReach({ server, data }: Context, token: string | null): Promise<Reach | null> {
+  const { server } = context;
   if (server !== null) {
     if (token === null) throw notSignedIn();
-    return new ServerReach({ url: server.url, token, asPerson: true });
+    return work(new ServerReach({ url: server.url, token, asPerson: true }));
   }
-  const running = await runningServer(dataFolder(data).server);
-  if (running === null) return null;
-  return new ServerReach({
-    url: running.url,
-    token: token ?? running.operatorToken,
-    asPerson: token !== null,
-  });
+  const running = await runningServer(dataFolder(context.data));
+  if (running !== null) {
+    const { url, operatorToken } = running;
+    return work(new ServerReach({ url, token: token ?? operatorToken, asPerson: token !== null }));
+  }
+  const { withFolder } = await import('./folder-reach.ts');
+  return withFolder(context, token === null ? 'operator' : { token }, wanting, work);
+}
+
+/** For who has nothing to show yet. */
+export async function reachingAnonymously<T>(
+  context: Context,
+  work: (reach: Reach) => Promise<T>,
+): Promise<T> {
+  const url = context.server?.url ?? (await runningServer(dataFolder(context.data)))?.url ?? null;
+  if (url !== null) return work(new ServerReach({ url, token: null, asPerson: false }));
+  const { withFolder } = await import('./folder-reach.ts');
+  return withFolder(context, 'nobody', 'reads', work);
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ReachError } from './reach-error.ts';
 
 /** One question or act, in the API's own words: whoever answers it, the answer is the same. */
 export interface Request {
@@ -27,7 +28,7 @@ export interface Reach {
   readonly where: string;
   /** Whether a person's token is shown; else the operator asks. */
   readonly asPerson: boolean;
-  /** @throws LedgerError, RemoteError, UsageError: what was refused, as whoever answers said it */
+  /** @throws LedgerError, ReachError, UsageError: what was refused, as whoever answers said it */
   ask(request: Request): Promise<Answered>;
   /** The lines of an NDJSON answer as they come, until the signal. */
   lines(request: Request, signal: AbortSignal): AsyncIterable<string>;
@@ -41,7 +42,18 @@ export interface Checked<T> {
 
 export async function ask<T>(reach: Reach, schema: z.ZodType<T>, request: Request): Promise<Checked<T>> {
   const { body, etag } = await reach.ask(request);
-  return { says: schema.parse(body), etag };
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { says: parsed.data, etag };
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new ReachError(
+    'answer-not-understood',
+    `${reach.where} answered ${request.path} in a way that this program does not know: ${field}: ${issue?.message ?? ''}`,
+    {
+      facts: { path: request.path, field },
+      remedy: 'Is the server of another version than this command line?',
+    },
+  );
 }
 
 /** A path with what it names filled in, each part escaped. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, LedgerError } from '../../../events/errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { RemoteError } from './remote-error.ts';
+import { ReachError } from './reach-error.ts';
 
 /** A problem document (RFC 9457), as far as it has to be one. */
 const Problem = z.object({
@@ -17,7 +17,7 @@ const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(exitCodes
 export function refusedOf(status: number, body: unknown, where: string): Error {
   const parsed = Problem.safeParse(body);
   if (!parsed.success)
-    return new RemoteError(
+    return new ReachError(
       'no-govledger-server',
       `${where} answered ${status}, and not as a govledger server`,
       {
@@ -30,7 +30,9 @@ export function refusedOf(status: number, body: unknown, where: string): Error {
   const message = detail === '' ? title : detail;
   // A code's facts are what the server of the same version put there; nothing here relies on their shape.
   if (isErrorCode(code)) return new LedgerError(code, message, facts as never);
-  return new RemoteError(code, message, { facts, exit: exitOf(status) });
+  return new ReachError(code, message, { facts, exit: exitOf(status) });
 }
 
-const exitOf = (status: number): ExitCode => (status === 400 || status === 404 || status === 405 ? 2 : 1);
+/** Called in a way that cannot work, or refused. */
+export const exitOf = (status: number): ExitCode =>
+  status === 400 || status === 404 || status === 405 ? 2 : 1;

@@ -1,13 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-/** What a server that runs on a data folder leaves there for its owner alone, as far as the command line needs it. */
-const RunningServer = z.object({
-  url: z.string(),
-  pid: z.int().positive(),
-  operatorToken: z.string().min(1),
-});
-export type RunningServer = z.infer<typeof RunningServer>;
+import type { DataFolder } from '../../folder/data-folder.ts';
+import { readServerFile, type ServerFile } from '../../folder/server-file.ts';
 
 const answerMs = 3_000;
 
@@ -15,23 +7,13 @@ const answerMs = 3_000;
  * The server that runs on a data folder. Null where none does: no file, one that was left behind, one whose process has
  * gone (another program may listen there by now, and must not be shown a token), or one that does not answer.
  */
-export async function runningServer(file: string): Promise<RunningServer | null> {
-  const said = saidIn(file);
+export async function runningServer(folder: Pick<DataFolder, 'server'>): Promise<ServerFile | null> {
+  const said = readServerFile(folder);
   if (said === null || !isAlive(said.pid)) return null;
   try {
-    const { ok } = await fetch(`${said.url}/health`, {
-      signal: AbortSignal.timeout(answerMs),
-      redirect: 'manual',
-    });
+    const signal = AbortSignal.timeout(answerMs);
+    const { ok } = await fetch(`${said.url}/health`, { signal, redirect: 'manual' });
     return ok ? said : null;
-  } catch {
-    return null;
-  }
-}
-
-function saidIn(file: string): RunningServer | null {
-  try {
-    return RunningServer.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return null;
   }

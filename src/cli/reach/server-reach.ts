@@ -1,6 +1,6 @@
 import type { Answered, Reach, Request } from './reach.ts';
+import { ReachError } from './reach-error.ts';
 import { refusedOf } from './refused.ts';
-import { RemoteError } from './remote-error.ts';
 
 export interface ServerAccess {
   /** As `serverAddress` gives it. */
@@ -15,7 +15,7 @@ export interface ServerAccess {
 const usualAnswerMs = 60_000;
 const mostCharacters = 256 * 1024 * 1024;
 
-/** Asks a server. @throws RemoteError where it cannot be reached, or answers like no server of ours */
+/** Asks a server. @throws ReachError where it cannot be reached, or answers like no server of ours */
 export class ServerReach implements Reach {
   readonly by = 'server';
   readonly where: string;
@@ -80,7 +80,7 @@ export class ServerReach implements Reach {
 
   async #bodyOf(request: Request, response: Response): Promise<unknown> {
     if (response.status >= 300 && response.status < 400)
-      throw new RemoteError('redirected', `${this.where} sends callers elsewhere; give that address`, {
+      throw new ReachError('redirected', `${this.where} sends callers elsewhere; give that address`, {
         facts: { status: response.status },
       });
     try {
@@ -101,13 +101,13 @@ export class ServerReach implements Reach {
   }
 
   /** What kept the answer away, in words; for an act also what that means for it. */
-  #unreached({ once }: Request, error: unknown): RemoteError {
+  #unreached({ once }: Request, error: unknown): ReachError {
     const [code, says] = whyUnreached(error);
     const act =
       once === undefined || code === 'server-unreachable'
         ? null
         : `It may have been recorded. The same call again with --id ${once} acts once, and answers what there is.`;
-    return new RemoteError(code, `${this.where}: ${says}`, {
+    return new ReachError(code, `${this.where}: ${says}`, {
       cause: error,
       remedy: act ?? remedies[code] ?? null,
     });

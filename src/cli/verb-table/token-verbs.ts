@@ -3,6 +3,11 @@ import { person } from './shared-options.ts';
 
 export const tokenVerbs: readonly Verb[] = [
   {
+    path: ['whoami'],
+    summary: 'who acts here, with which roles, and through what the ledger is reached',
+    load: async () => (await import('../verbs/whoami.ts')).whoAmI,
+  },
+  {
     path: ['token', 'enrol'],
     summary: 'issue an enrolment code for somebody: with it they make their first token',
     arguments: [person],

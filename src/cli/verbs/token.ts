@@ -1,16 +1,16 @@
-import type { Ledger } from '../../folder/open-ledger.ts';
+import { z } from 'zod';
 import { notSignedIn } from '../../identity/caller.ts';
-import { enrol, revokeAllOf, revokeToken, tokensOf } from '../../identity/credential-acts.ts';
-import type { Identity, TokenState } from '../../identity/identity.ts';
+import type { TokenState } from '../../identity/identity.ts';
 import { enrolmentDays, tokenDays } from '../../identity/lifetimes.ts';
-import type { Asker } from '../../identity/may-enrol.ts';
 import type { Context, Run } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { type Given, isUuid } from '../given.ts';
+import { isUuid } from '../given.ts';
 import { lineOfInput } from '../line-of-input.ts';
-import { callerAt, tokenCaller, withIdentity } from '../opened-identity.ts';
-import { reading } from '../opened-ledger.ts';
-import { ambiguous, everyone, inWords, Names, personOf, requireBeginning } from '../people.ts';
+import { ambiguous, requireBeginning } from '../people.ts';
+import { peopleSeen } from '../people-seen.ts';
+import { personNamed } from '../reach/named.ts';
+import { reaching, reachingAnonymously } from '../reach/open.ts';
+import { ask, pathOf, type Reach } from '../reach/reach.ts';
 import { makeTokenFile } from '../token-file.ts';
 import {
   type NameOf,
@@ -23,17 +23,41 @@ import {
 } from '../tokens-in-words.ts';
 import { UsageError } from '../usage-error.ts';
 
+const Code = z.looseObject({ id: z.string(), person: z.string(), code: z.string(), expires: z.string() });
+const Token = z.looseObject({
+  id: z.string(),
+  person: z.string(),
+  label: z.string(),
+  issuedBy: z.string(),
+  parent: z.string().nullable(),
+  created: z.string(),
+  expires: z.string(),
+  lastUsed: z.string().nullable(),
+  revoked: z.looseObject({ at: z.string(), by: z.string() }).nullable(),
+  live: z.boolean(),
+});
+const Issued = z.looseObject({ token: z.string(), state: Token });
+const Tokens = z.looseObject({ items: z.array(Token) });
+const Revoked = z.looseObject({
+  tokens: z.number(),
+  sessions: z.number(),
+  codes: z.number(),
+  feeds: z.number(),
+});
+
 export const enrolPerson: Run = async (context, given) => {
   const days = given.whole('days', 1, enrolmentDays.most);
-  await asking(context, given, async ({ ledger, identity, asker, nameOf }) => {
-    const { person } = personOf(ledger, given.argument(0));
-    const isInDirectory = (id: string): boolean => ledger.views.person(id) !== null;
-    const asked = { person, isInDirectory, ...(days === undefined ? {} : { days }) };
-    await tellEnrolmentCode(context, await enrol(identity, asker, asked), nameOf);
+  await reaching(context, given, 'reads', async (reach) => {
+    const person = await personNamed(reach, given.argument(0));
+    const path = pathOf('/api/people/{person}/enrolment-codes', { person });
+    const body = days === undefined ? {} : { days };
+    const { says } = await ask(reach, Code, { method: 'POST', path, body });
+    await tellEnrolmentCode(context, says, await namesFrom(reach));
   });
   return exit.ok;
 };
 
+/** Whoever redeems a code has no token yet: the code is all that they show. */
 export const redeemCode: Run = async (context, given) => {
   const { terminal } = context;
   const days = given.whole('days', 1, tokenDays.most);
@@ -43,33 +67,34 @@ export const redeemCode: Run = async (context, given) => {
       '--token-file',
       'is needed: a token is not shown on a screen, only written or piped',
     );
-  const label = given.text('label') ?? 'command line';
-  await withIdentity(context, async (identity) => {
-    // The file first: a code is used up only once there is a place for what it gives.
+  await reachingAnonymously(context, async (reach) => {
     const file = path === undefined ? null : makeTokenFile(path);
-    const issued = await (async () => {
-      try {
-        const code = await lineOfInput(terminal, 'Enrolment code: ');
-        return await identity.redeemCode({ code, label, ...(days === undefined ? {} : { days }) });
-      } catch (error) {
-        file?.abandon();
-        throw error;
-      }
-    })();
-    file?.write(issued.token);
-    await tellToken(context, issued, path ?? null);
+    try {
+      const code = await lineOfInput(terminal, 'Enrolment code: ');
+      const body = {
+        code,
+        label: given.text('label') ?? 'command line',
+        ...(days === undefined ? {} : { days }),
+      };
+      const { says } = await ask(reach, Issued, { method: 'POST', path: '/api/tokens', body });
+      file?.write(says.token);
+      await tellToken(context, says, path ?? null);
+    } catch (error) {
+      file?.abandon();
+      throw error;
+    }
   });
   return exit.ok;
 };
 
 export const listTokens: Run = async (context, given) => {
-  await asking(context, given, async ({ ledger, identity, asker, nameOf }) => {
+  await reaching(context, given, 'reads', async (reach) => {
     const named = given.optionalArgument(0);
     const tokens =
       named === undefined
-        ? await tokensInSight(ledger, identity, asker)
-        : await tokensOf(identity, asker, personOf(ledger, named).person);
-    await tellTokens(context, tokens, nameOf);
+        ? await tokensInSight(reach)
+        : await tokensOf(reach, await personNamed(reach, named));
+    await tellTokens(context, tokens, await namesFrom(reach));
   });
   return exit.ok;
 };
@@ -79,24 +104,31 @@ export const revokeTokens: Run = async (context, given) => {
   const everyOneOf = given.text('all');
   if ((token === undefined) === (everyOneOf === undefined))
     throw new UsageError('token', 'name one token, or --all <person>');
-  await asking(context, given, async ({ ledger, identity, asker }) => {
-    if (everyOneOf !== undefined) {
-      const { person } = personOf(ledger, everyOneOf, '--all');
-      await tellAllRevoked(context, person, await revokeAllOf(identity, asker, person));
-      return;
-    }
-    const text = (token ?? '').toLowerCase();
-    const id = isUuid(text) ? text : tokenBeginning(await tokensInSight(ledger, identity, asker), text);
-    await tellRevoked(context, await revokeToken(identity, asker, id));
+  await reaching(context, given, 'reads', async (reach) => {
+    if (everyOneOf !== undefined) await revokeAllOf(context, reach, everyOneOf);
+    else await revokeOne(context, reach, (token ?? '').toLowerCase());
   });
   return exit.ok;
 };
 
+async function revokeAllOf(context: Context, reach: Reach, named: string): Promise<void> {
+  const person = await personNamed(reach, named, '--all');
+  const path = pathOf('/api/people/{person}/credentials', { person });
+  const { says } = await ask(reach, Revoked, { method: 'DELETE', path });
+  await tellAllRevoked(context, person, says);
+}
+
+async function revokeOne(context: Context, reach: Reach, text: string): Promise<void> {
+  const token = isUuid(text) ? text : tokenBeginning(await tokensInSight(reach), text);
+  const path = pathOf('/api/tokens/{token}', { token });
+  await tellRevoked(context, (await ask(reach, Token, { method: 'DELETE', path })).says);
+}
+
 export const signInCode: Run = async (context, given) => {
-  await withIdentity(context, async (identity) => {
-    const caller = await tokenCaller(context, given, identity);
-    if (caller === null) throw notSignedIn();
-    await tellSignInCode(context, await identity.issueSignInCode(caller));
+  await reaching(context, given, 'reads', async (reach) => {
+    if (!reach.asPerson) throw notSignedIn();
+    const { says } = await ask(reach, Code, { method: 'POST', path: '/api/me/sign-in-codes' });
+    await tellSignInCode(context, says);
   });
   return exit.ok;
 };
@@ -109,34 +141,21 @@ export function tokenBeginning(tokens: readonly TokenState[], beginning: string)
   return found[0]?.id ?? beginning;
 }
 
-interface Asked {
-  readonly ledger: Ledger;
-  readonly identity: Identity;
-  readonly asker: Asker;
-  readonly nameOf: NameOf;
+/** Everybody's for whoever is at the machine, one's own for everybody else. */
+async function tokensInSight(reach: Reach): Promise<readonly TokenState[]> {
+  if (reach.asPerson) return (await ask(reach, Tokens, { method: 'GET', path: '/api/me/tokens' })).says.items;
+  const tokens: TokenState[] = [];
+  for (const person of (await peopleSeen(reach)).keys()) tokens.push(...(await tokensOf(reach, person)));
+  return tokens;
 }
 
-/** With the ledger, which says who may, and the credentials that are asked about. */
-const asking = (context: Context, given: Given, work: (asked: Asked) => Promise<void>): Promise<void> =>
-  reading(context, (ledger) =>
-    withIdentity(context, async (identity) => {
-      const by = await callerAt(context, given, identity, ledger.operator);
-      const entry = ledger.views.person(by.person);
-      if (entry === null) throw notSignedIn();
-      const names = new Names(ledger);
-      const nameOf = async (person: string): Promise<string> => inWords(await names.of(person));
-      await work({ ledger, identity, asker: { by, roles: entry.roles }, nameOf });
-    }),
-  );
+async function tokensOf(reach: Reach, person: string): Promise<readonly TokenState[]> {
+  const path = pathOf('/api/people/{person}/tokens', { person });
+  return (await ask(reach, Tokens, { method: 'GET', path })).says.items;
+}
 
-/** Everybody's for whoever is at the machine, one's own for everybody else. */
-async function tokensInSight(
-  ledger: Ledger,
-  identity: Identity,
-  asker: Asker,
-): Promise<readonly TokenState[]> {
-  if (asker.by.via !== 'operator') return tokensOf(identity, asker, asker.by.person);
-  const tokens: TokenState[] = [];
-  for (const { person } of everyone(ledger)) tokens.push(...(await tokensOf(identity, asker, person)));
-  return tokens;
+/** What people are called where the asker may know, else the beginning of their id. */
+async function namesFrom(reach: Reach): Promise<NameOf> {
+  const names = await peopleSeen(reach);
+  return async (person) => names.get(person) ?? person.slice(0, 8);
 }

@@ -83,9 +83,12 @@ describe('a server that runs on a data folder', () => {
     JSON.stringify({ url, publicUrl: url, pid, operatorToken: 'gvo_secret' });
 
   it('is found by what it left there', async () => {
-    expect(await runningServer(file)).to.equal(null);
+    expect(await runningServer({ server: file })).to.equal(null);
     writeFileSync(file, told(process.pid, server.url));
-    expect(await runningServer(file)).to.include({ url: server.url, operatorToken: 'gvo_secret' });
+    expect(await runningServer({ server: file })).to.include({
+      url: server.url,
+      operatorToken: 'gvo_secret',
+    });
   });
 
   it('is none where the file is stale: unreadable, its process gone, or nothing answering', async () => {
@@ -93,11 +96,11 @@ describe('a server that runs on a data folder', () => {
     const asked = server.asked.length;
     for (const text of ['', '{', '{"url":1}', told(gone, server.url)]) {
       writeFileSync(file, text);
-      expect(await runningServer(file), text).to.equal(null);
+      expect(await runningServer({ server: file }), text).to.equal(null);
     }
     // Whatever listens where a server was once is asked nothing.
     expect(server.asked).to.have.length(asked);
     writeFileSync(file, told(process.pid, 'http://127.0.0.1:1'));
-    expect(await runningServer(file)).to.equal(null);
+    expect(await runningServer({ server: file })).to.equal(null);
   });
 });

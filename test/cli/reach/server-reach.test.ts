@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { isLedgerError } from '../../../events/errors.ts';
 import type { Request } from '../../../src/cli/reach/reach.ts';
-import { RemoteError } from '../../../src/cli/reach/remote-error.ts';
+import { ReachError } from '../../../src/cli/reach/reach-error.ts';
 import { ServerReach } from '../../../src/cli/reach/server-reach.ts';
 import { type Answering, answering, answerJson } from './answering.ts';
 
@@ -34,10 +34,10 @@ describe('a ledger reached through a server', () => {
     expect(error).to.be.instanceOf(Error);
     return error instanceof Error ? error : new Error();
   };
-  const remote = async (asked: Promise<unknown>): Promise<RemoteError> => {
+  const remote = async (asked: Promise<unknown>): Promise<ReachError> => {
     const error = await failure(asked);
-    expect(error, error.message).to.be.instanceOf(RemoteError);
-    return error instanceof RemoteError ? error : new RemoteError('', '');
+    expect(error, error.message).to.be.instanceOf(ReachError);
+    return error instanceof ReachError ? error : new ReachError('', '');
   };
 
   it('is asked with the token, the command’s id, and the tag of what was shown', async () => {

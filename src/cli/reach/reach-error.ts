@@ -1,7 +1,7 @@
 import type { ExitCode } from '../exit-codes.ts';
 
 /** What stands between the command line and a server, or what only a server refuses. */
-export class RemoteError extends Error {
+export class ReachError extends Error {
   readonly code: string;
   readonly facts: object;
   readonly exit: ExitCode;
@@ -10,10 +10,10 @@ export class RemoteError extends Error {
   constructor(
     code: string,
     message: string,
-    { facts = {}, exit = 1, remedy = null, cause }: RemoteErrorDetails = {},
+    { facts = {}, exit = 1, remedy = null, cause }: ReachErrorDetails = {},
   ) {
     super(message, { cause });
-    this.name = 'RemoteError';
+    this.name = 'ReachError';
     this.code = code;
     this.facts = facts;
     this.exit = exit;
@@ -21,7 +21,7 @@ export class RemoteError extends Error {
   }
 }
 
-interface RemoteErrorDetails {
+interface ReachErrorDetails {
   readonly facts?: object;
   readonly exit?: ExitCode;
   readonly remedy?: string | null;

@@ -1,0 +1,32 @@
+import type { Ledger } from '../../folder/open-ledger.ts';
+import { Background } from '../../http/background.ts';
+import { EntityTags } from '../../http/entity-tag.ts';
+import { Health } from '../../http/health.ts';
+import { Metrics } from '../../http/metrics.ts';
+import type { Surface } from '../../http/surface.ts';
+import { Attempts } from '../../identity/attempts.ts';
+import type { Identity } from '../../identity/identity.ts';
+import { Entrance } from '../../members/entrance.ts';
+
+/**
+ * What the routes have where no server runs. Entity tags are keyed by a key of the folder, so that one call can send what
+ * an earlier one showed.
+ */
+export function folderSurface(ledger: Ledger, identity: Identity): Surface {
+  const { handler, views, store, projector, importKey } = ledger;
+  const now = Date.now;
+  return {
+    ledger,
+    identity,
+    entrance: new Entrance(handler.directory, views),
+    attempts: new Attempts({ now }),
+    tags: new EntityTags(importKey.secret.export()),
+    health: new Health({ store, projector, lastTick: () => null, now }),
+    background: new Background(() => undefined),
+    metrics: new Metrics(),
+    operatorToken: null,
+    isSecure: false,
+    now,
+    stopping: new AbortController().signal,
+  };
+}
