@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { LedgerError } from '../../events/errors.ts';
 
 /** The files of one ledger, in one folder (DESIGN §11.1). */
@@ -44,14 +44,34 @@ export function dataFolder(path: string): DataFolder {
 /** True when `init` has been here: the keys are made first. */
 export const isInitialised = (folder: DataFolder): boolean => existsSync(folder.vaultKey);
 
-/** Makes the folder, readable by its owner alone, as the keys in it. */
+/** Makes the folder, readable by its owner alone, as the keys in it. @throws LedgerError `store-unavailable` */
 export function makeDataFolder(folder: DataFolder): void {
-  for (const path of [folder.path, folder.keys, folder.head]) {
-    if (existsSync(path)) continue;
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    chmodSync(path, 0o700);
-  }
+  for (const path of [folder.path, folder.keys, folder.head]) makePrivateFolder(path);
 }
+
+/**
+ * Makes a folder that its owner alone may look into, and what is missing above it; one that is there stays as it is.
+ * One by one: where a parent takes no folders, as in /proc, Node.js 20 never comes back from a recursive mkdir.
+ * @throws LedgerError `store-unavailable`
+ */
+export function makePrivateFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.push(at);
+  try {
+    for (const each of missing.reverse()) {
+      mkdirSync(each, { mode: 0o700 });
+      chmodSync(each, 0o700);
+    }
+    if (statSync(path).isDirectory()) return;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw noFolder(path, reason, cause);
+  }
+  throw noFolder(path, 'a file stands there');
+}
+
+const noFolder = (path: string, reason: string, cause?: unknown): LedgerError =>
+  new LedgerError('store-unavailable', `the folder ${path} cannot be made: ${reason}`, { reason }, { cause });
 
 /** @throws LedgerError `not-found` saying how a ledger is made */
 export function requireInitialised(folder: DataFolder): void {

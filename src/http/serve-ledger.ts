@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Ledger } from '../folder/open-ledger.ts';
+import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
 import { Entrance } from '../members/entrance.ts';
@@ -57,6 +58,11 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     now,
     onFailure: (error) => log.error({ err: error }, 'a due act could not be recorded'),
   });
+  const housekeeping = new Housekeeping({
+    jobs: [sweepOrphans({ vault, store, now })],
+    onDone: (job, did) => log.info({ job, did }, 'housekeeping'),
+    onFailure: (job, error) => log.error({ job, err: error }, 'housekeeping failed'),
+  });
   const health = new Health({
     store,
     projector,
@@ -102,6 +108,8 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     });
     ticker.start();
     closing.push(() => ticker.stop());
+    housekeeping.start();
+    closing.push(() => housekeeping.stop());
     return { url: server.url, port: server.port, publicUrl: open?.url ?? null, operatorToken, close };
   } catch (error) {
     await close();

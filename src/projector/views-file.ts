@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { LedgerError } from '../../events/errors.ts';
 import type { Position } from '../store/event-store.ts';
+import { makeAlone } from '../store/sqlite/side-file.ts';
 import { createAll, fingerprint } from './shape.ts';
 
 /** How far the views are: the last event's position and leaf index, and the ledger clock there. */
@@ -26,6 +27,7 @@ export function openViewsFile(path: string, { readOnly = false } = {}): Database
   const found = path !== ':memory:' && existsSync(path) ? tryOpen(path) : null;
   if (found !== null) return found;
   removeViewsFile(path);
+  if (path !== ':memory:') makeAlone(path);
   const db = connect(path);
   db.transaction(() => createAll(db)).immediate();
   return db;

@@ -71,6 +71,32 @@ describe('a data folder', () => {
     await opened.close();
   });
 
+  it('holds no file that anybody else may read', async () => {
+    await initLedger({ data });
+    const opened = await openLedger({ data });
+    const files = readdirSync(data).filter((name) => name.includes('.db'));
+    expect(files).to.include.members([
+      'ledger.db',
+      'ledger.db-wal',
+      'ledger.db.lock',
+      'views.db',
+      'access.db',
+    ]);
+    for (const name of files) expect(statSync(join(data, name)).mode & 0o777, name).to.equal(0o600);
+    await opened.close();
+  });
+
+  it('is refused where no folder can be made', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const places = [join(folder, 'file'), join(folder, 'file/data')];
+    if (existsSync('/proc/self')) places.push('/proc/govledger/data', '/proc/self/data');
+    for (const place of places) {
+      const error = await refusal(initLedger({ data: place }));
+      expect(error.code, place).to.equal('store-unavailable');
+      expect(error.message).to.include(`the folder ${place} cannot be made`);
+    }
+  });
+
   it('is left as it is by a second init, and keeps its origin', async () => {
     const first = await initLedger({ data });
     const before = await openLedger({ data });

@@ -5,6 +5,7 @@ import { LedgerError } from '../../../events/errors.ts';
 import { refusing } from './failure.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { checkSchema, createSchema } from './schema.ts';
+import { makeAlone } from './side-file.ts';
 
 export interface Connection {
   readonly db: Database.Database;
@@ -32,6 +33,7 @@ export function openConnection(path: string, { readOnly = false }: OpenOptions =
   return refusing(file, () => {
     const lock = readOnly ? undefined : takeLock(file);
     try {
+      if (!readOnly && !existsSync(file)) makeAlone(file);
       const db = open(file, readOnly);
       return { db, path: file, readOnly, close: () => closeBoth(db, lock) };
     } catch (error) {

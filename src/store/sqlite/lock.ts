@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { LedgerError } from '../../../events/errors.ts';
+import { makeAlone } from './side-file.ts';
 
 export interface Lock {
   release(): void;
@@ -13,7 +15,9 @@ export interface Lock {
  * @throws LedgerError `ledger-locked`
  */
 export function takeLock(path: string): Lock {
-  const db = new Database(`${path}.lock`, { timeout: 250 });
+  const file = `${path}.lock`;
+  if (!existsSync(file)) makeAlone(file);
+  const db = new Database(file, { timeout: 250 });
   try {
     hold(db);
   } catch (error) {
