@@ -19,11 +19,11 @@ const Token = z.looseObject({ token: z.string() });
  * given their roles by two people, as everybody is. Those who are there from an earlier run keep what they have.
  */
 export async function enrolled(data: string, server: DemoServer, tell: Tell): Promise<Troupe> {
-  const operator = new Member('operator', '', { url: server.url, token: server.operatorToken, tell });
-  const folder = demoFolder(data);
-  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
   const quietly: Tell = () => undefined;
   const at = { url: server.url, tell: quietly };
+  const operator = new Member('operator', '', { ...at, token: server.operatorToken });
+  const folder = demoFolder(data);
+  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
   const administrator = await founder(operator, 'administrator', folder.path, at);
   const troupe: Partial<Record<DemoKey, Member>> = {};
   for (const person of demoPeople) {

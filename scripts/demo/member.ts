@@ -104,7 +104,7 @@ export class Member {
     }
     if (!response.ok) throw await refusalOf(response);
     const accepted = Accepted.parse(await response.json());
-    this.#tell(this.name, command, accepted.events.map(({ type }) => type).join(', '));
+    this.#tell(this.name, command, counted(accepted.events.map(({ type }) => type)));
     return accepted;
   }
 
@@ -119,6 +119,15 @@ export class Member {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
+}
+
+/** `6 × JudgmentOpened, DecisionIssued`. */
+function counted(types: readonly string[]): string {
+  const each = [...new Set(types)].map((type) => {
+    const count = types.filter((other) => other === type).length;
+    return count === 1 ? type : `${count} × ${type}`;
+  });
+  return each.join(', ');
 }
 
 async function refusalOf(response: Response): Promise<Refused> {

@@ -29,7 +29,7 @@ export async function demoServer(
   const args = [command, 'serve', '--init', '--port', '0', '--public-port', '0', '--json', '--data', data];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...settings },
+    env: { GOVLEDGER_LOG: 'warn', ...process.env, ...settings },
   });
   const lines = createInterface({ input: child.stdout });
   const ready = await Promise.race([once(lines, 'line'), once(child, 'exit')]);

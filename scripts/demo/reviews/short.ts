@@ -14,9 +14,9 @@ interface Case {
 }
 
 /** The fields that the framework requires, said in a line each: the short reviews are about what happens to them. */
-async function screened({ noor, sela }: Troupe, about: Case): Promise<string> {
-  const { useCategory, riskTier, title, summary, purpose } = about;
-  const submission = await noor.receive({
+function received({ noor }: Troupe, about: Omit<Case, 'riskTier'>): Promise<string> {
+  const { useCategory, title, summary, purpose } = about;
+  return noor.receive({
     framework,
     useCategory,
     fields: {
@@ -37,7 +37,11 @@ async function screened({ noor, sela }: Troupe, about: Case): Promise<string> {
       'worst-case': 'A bad plan is followed for a day.',
     },
   });
-  await sela.act(submission, 'screen-submission', {
+}
+
+async function screened(troupe: Troupe, { riskTier, ...about }: Case): Promise<string> {
+  const submission = await received(troupe, about);
+  await troupe.sela.act(submission, 'screen-submission', {
     scope: 'in',
     riskTier,
     track: 'standard',
@@ -165,12 +169,13 @@ export async function underReview(troupe: Troupe): Promise<string> {
 
 /** Sent back before a panel sat. */
 export async function returned(troupe: Troupe): Promise<string> {
-  const { noor, sela } = troupe;
-  const submission = await noor.receive({
-    framework,
-    fields: { title: 'Something with AI', summary: 'To be written.', purpose: 'To be written.' },
+  const submission = await received(troupe, {
+    useCategory: 'administration',
+    title: 'Something with AI',
+    summary: 'To be written.',
+    purpose: 'To be written.',
   });
-  await sela.act(submission, 'return-submission', {
+  await troupe.sela.act(submission, 'return-submission', {
     reasons: 'It does not say yet what the system does, to whom, and who answers for it.',
   });
   return submission;

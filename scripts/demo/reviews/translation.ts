@@ -177,6 +177,7 @@ async function decided(troupe: Troupe, submission: string): Promise<void> {
       owner: noor.person,
       verifier: vic.person,
       criteria: ['testing-before-use'],
+      due: inDays(60),
       text: 'A hundred reports of the second office are translated twice and compared blind.',
     },
   ];
