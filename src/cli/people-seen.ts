@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLedgerError } from '../../events/errors.ts';
-import { inWords, type Shown } from './people.ts';
+import { inWords, type Shown } from '../members/names.ts';
 import { ask, type Reach } from './reach/reach.ts';
 
 const Name = z.union([

@@ -1,5 +1,5 @@
+import { inWords, type Shown } from '../members/names.ts';
 import { isUuid } from './given.ts';
-import { inWords, type Shown } from './people.ts';
 
 /** Digests and long evaluations say nothing to a reader of lines. */
 const left: readonly string[] = ['fields', 'links', 'evaluation'];

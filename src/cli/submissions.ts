@@ -6,9 +6,10 @@ import { schemaOf } from '../../events/schemas.ts';
 import { submissionStream } from '../../events/stream.ts';
 import type { ReviewState } from '../../projections/review-state/state.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
+import { inWords, Names, type Shown } from '../members/names.ts';
 import type { Opened } from '../vault/vault.ts';
 import { isUuid } from './given.ts';
-import { ambiguous, inWords, Names, requireBeginning, type Shown } from './people.ts';
+import { ambiguous, requireBeginning } from './people.ts';
 
 /**
  * The id of the submission that somebody names by it or by an unambiguous beginning.

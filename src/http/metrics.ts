@@ -6,6 +6,7 @@ export interface Gauges {
   readonly viewed: () => number;
   /** 1 while the views follow the store, 0 once they have stopped. */
   readonly following: () => number;
+  readonly followers: () => number;
 }
 
 /**
@@ -43,10 +44,11 @@ export class Metrics {
   }
 
   /** Numbers that are read when they are asked for. */
-  watch({ viewed, following }: Gauges): void {
+  watch({ viewed, following, followers }: Gauges): void {
     const gauges = [
       ['govledger_events_viewed', 'Events that the views hold.', viewed],
       ['govledger_views_following', '1 while the views follow the ledger.', following],
+      ['govledger_followers', 'Readers who follow the events.', followers],
     ] as const;
     for (const [name, help, read] of gauges) {
       new Gauge({

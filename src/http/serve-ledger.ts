@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import type { AccessLog } from '../access/access-log.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
 import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
-import { Entrance } from '../members/entrance.ts';
+import { Members } from '../members/members.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { Ticker } from '../ticker.ts';
 import { Background } from './background.ts';
 import { EntityTags } from './entity-tag.ts';
+import { Followers } from './followers.ts';
 import { Health, type Probe } from './health.ts';
 import type { Limits } from './limits.ts';
 import type { ListenOptions } from './listen.ts';
@@ -24,6 +26,8 @@ export interface ServeLedgerOptions {
     'id' | 'operator' | 'folder' | 'store' | 'vault' | 'handler' | 'projector' | 'views'
   >;
   readonly identity: Identity;
+  /** Where it is noted who reads what; it is left open. */
+  readonly access: AccessLog;
   /** Where those who take part are served. */
   readonly members: ListenOptions;
   /** Where everybody is served, from a connection to the store of its own; null for nowhere. */
@@ -46,11 +50,14 @@ export interface ServedLedger {
   close(): Promise<void>;
 }
 
+const mostUploads = 8;
+
 /** Everything that a serving process does. @throws LedgerError `port-unavailable`; then nothing is left running */
 export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLedger> {
   const { ledger, identity, log, now = Date.now } = options;
   const { store, vault, views, projector, handler } = ledger;
   const metrics = new Metrics();
+  const followers = new Followers();
   const background = new Background((error) => log.error({ err: error }, 'work behind an answer failed'));
   const ticker = new Ticker({
     handle: (command) => handler.handle(command),
@@ -81,13 +88,23 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     const server = await serveHttp({
       ...options.members,
       ledger,
-      entrance: new Entrance(handler.directory, views),
+      members: new Members({
+        store,
+        vault,
+        views,
+        projector,
+        directory: handler.directory,
+        access: options.access,
+        now,
+      }),
       identity,
       attempts: new Attempts({ now }),
       tags: new EntityTags(),
       health,
       background,
       metrics,
+      followers,
+      uploads: new Followers(mostUploads),
       operatorToken,
       isSecure: options.isSecure,
       now,
@@ -105,6 +122,7 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     metrics.watch({
       viewed: () => projector.status().head.leaf + 1,
       following: () => (projector.status().state === 'live' ? 1 : 0),
+      followers: () => followers.count,
     });
     ticker.start();
     closing.push(() => ticker.stop());

@@ -1,16 +1,17 @@
 import type { Ledger } from '../folder/open-ledger.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { Entrance } from '../members/entrance.ts';
+import type { Members } from '../members/members.ts';
 import type { Background } from './background.ts';
 import type { EntityTags } from './entity-tag.ts';
+import type { Followers } from './followers.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
 /** All that the routes have. */
 export interface Surface {
   readonly ledger: Pick<Ledger, 'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views'>;
-  readonly entrance: Entrance;
+  readonly members: Members;
   readonly identity: Identity;
   /** Limits on redeeming codes. */
   readonly attempts: Attempts;
@@ -18,6 +19,9 @@ export interface Surface {
   readonly health: Health;
   readonly background: Background;
   readonly metrics: Metrics;
+  readonly followers: Followers;
+  /** Files that are being brought. */
+  readonly uploads: Followers;
   /** The token by which whoever is at the machine acts as its operator; null where there is none. */
   readonly operatorToken: string | null;
   /** TLS ends in front of the server. */

@@ -21,8 +21,8 @@ export class Entrance {
    * @throws LedgerError `not-found`, in the same words for what there is not, what is foreign and what is fenced
    */
   async enter(viewer: Viewer, submission: string): Promise<Sight> {
-    const found = await this.#partOf(viewer, submission);
-    if (found === null || !mayEnter(viewer, found.as)) throw noSubmission(submission);
+    const found = await this.partOf(viewer, submission);
+    if (!mayEnter(viewer, found.as)) throw noSubmission(submission);
     const state = this.#views.state(submission);
     if (state === null) throw noSubmission(submission);
     return sightOf(viewer, found.pseudonym, found.as, state);
@@ -30,18 +30,26 @@ export class Entrance {
 
   /** Whether somebody is fenced off: their acts are refused on record. */
   async isFenced(viewer: Viewer, submission: string): Promise<boolean> {
-    return (await this.#partOf(viewer, submission))?.as.includes('fenced') === true;
+    return (await this.partOf(viewer, submission)).as.includes('fenced');
   }
 
-  async #partOf(
-    { person }: Viewer,
-    submission: string,
-  ): Promise<{ readonly pseudonym: string; readonly as: readonly Participation['as'][] } | null> {
+  /** Whether somebody sees every case but those that they are fenced off from. */
+  seesAll(viewer: Viewer): boolean {
+    return mayEnter(viewer, []);
+  }
+
+  /** How somebody takes part in a submission, and their pseudonym there; '' once their secret is erased. */
+  async partOf({ person }: Viewer, submission: string): Promise<Part> {
     await this.#directory.now();
     const pseudonym = await this.#directory.pseudonymIfKept(person, submission);
-    if (pseudonym === null) return null;
+    if (pseudonym === null) return { pseudonym: '', as: [] };
     return { pseudonym, as: this.#views.participations(submission, pseudonym) };
   }
+}
+
+export interface Part {
+  readonly pseudonym: string;
+  readonly as: readonly Participation['as'][];
 }
 
 export const noSubmission = (id: string): LedgerError =>

@@ -176,10 +176,9 @@ describe('the command line refuses', () => {
     const file = join(folder.path, 'file');
     writeFileSync(file, '');
     const { code, err } = await call(['init', '--data', join(file, 'data')]);
-    expect([code, err]).to.deep.equal([
-      1,
-      `govledger: the system refused mkdir ${join(file, 'data')}: ENOTDIR\n`,
-    ]);
+    expect(code).to.equal(1);
+    expect(err).to.contain(`the folder ${join(file, 'data')} cannot be made: ENOTDIR`);
+    expect(err).not.to.match(/\n\s+at /);
   });
 
   it('to import a file with a bad line, telling file, line and field, and appends nothing', async () => {

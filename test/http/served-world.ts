@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { millisOf } from '../../events/time.ts';
+import type { AccessLog } from '../../src/access/access-log.ts';
+import { memoryAccessLog } from '../../src/access/sqlite.ts';
 import type { CommandData, CommandName } from '../../src/commands/catalogue.ts';
 import { dataFolder } from '../../src/folder/data-folder.ts';
 import { foundingOf } from '../../src/folder/founding.ts';
@@ -134,6 +136,7 @@ export interface ServedWorldOptions {
 interface Parts {
   readonly world: World;
   readonly identity: Identity;
+  readonly access: AccessLog;
   readonly projector: Projector;
   readonly served: ServedLedger;
   readonly logged: readonly string[];
@@ -144,6 +147,7 @@ interface Parts {
 export class ServedWorld {
   readonly world: World;
   readonly identity: Identity;
+  readonly access: AccessLog;
   readonly projector: Projector;
   readonly served: ServedLedger;
   /** Lines of the log. */
@@ -152,9 +156,10 @@ export class ServedWorld {
   readonly anonymous: Client;
   readonly #clients: ReadonlyMap<string, Client>;
 
-  private constructor({ world, identity, projector, served, logged, tokens }: Parts) {
+  private constructor({ world, identity, access, projector, served, logged, tokens }: Parts) {
     this.world = world;
     this.identity = identity;
+    this.access = access;
     this.projector = projector;
     this.served = served;
     this.logged = logged;
@@ -184,6 +189,7 @@ export class ServedWorld {
     const log = pino({ level: 'info', base: null }, { write: (line: string) => void logged.push(line) });
     const routed = broken?.(store) ?? store;
     const { handler, vault } = world;
+    const access = memoryAccessLog(now);
     const served = await serveLedger({
       ledger: {
         id: world.ledger,
@@ -196,6 +202,7 @@ export class ServedWorld {
         views: projector.views,
       },
       identity,
+      access,
       members: { host: '127.0.0.1', port: 0 },
       everybody: { where: { host: '127.0.0.1', port: 0 }, store: keptOpen(routed) },
       log,
@@ -203,7 +210,7 @@ export class ServedWorld {
       isSecure,
       now,
     });
-    return new ServedWorld({ world, identity, projector, served, logged, tokens });
+    return new ServedWorld({ world, identity, access, projector, served, logged, tokens });
   }
 
   as(name: Name | 'administrator' | 'registrar'): Client {
@@ -220,6 +227,7 @@ export class ServedWorld {
   async close(): Promise<void> {
     await this.served.close();
     await this.identity.close();
+    await this.access.close();
     await this.projector.close();
     await this.world.store.close();
   }

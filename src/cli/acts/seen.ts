@@ -6,7 +6,8 @@ const sealable = <T extends z.ZodType>(content: T) => z.union([z.literal('sealed
 
 /** A submission as whoever acts sees it, as far as an act on it may leave something out. */
 const Submission = z.looseObject({
-  people: z.record(z.string(), z.looseObject({ person: z.string() })).default({}),
+  /** The seats that whoever asks holds. */
+  seats: z.array(z.string()),
   state: z.looseObject({
     version: z.number(),
     phase: z.string(),
@@ -45,8 +46,6 @@ const Submission = z.looseObject({
 });
 type Submission = z.infer<typeof Submission>;
 
-const Me = z.looseObject({ person: z.string() });
-
 export interface Shown {
   readonly seen: Seen;
   readonly etag: string | null;
@@ -58,20 +57,17 @@ export interface Shown {
 export async function shownTo(reach: Reach, submission: string): Promise<Shown> {
   const path = pathOf('/api/submissions/{submission}', { submission });
   const { says, etag } = await ask(reach, Submission, { method: 'GET', path });
-  const { says: me } = await ask(reach, Me, { method: 'GET', path: '/api/me' });
   const { phase, version } = says.state;
-  return { seen: seenOf(says, me.person), etag, about: [['stands at', `${phase}, version ${version}`]] };
+  return { seen: seenOf(says), etag, about: [['stands at', `${phase}, version ${version}`]] };
 }
 
-function seenOf({ state, people }: Submission, me: string): Seen {
+function seenOf({ state, seats: mine }: Submission): Seen {
   const { version, panel, requests, proposals, judgments, decision } = state;
   const seats = panel?.seats ?? [];
   return {
     version,
     framework: panel?.framework ?? null,
-    mine: seats
-      .filter(({ holder }) => holder !== null && people[holder]?.person === me)
-      .map(({ seat }) => seat),
+    mine,
     asked: requests.filter(({ answer }) => answer === null).map(({ event }) => event),
     decision: decision?.decision ?? null,
     proposals: proposals

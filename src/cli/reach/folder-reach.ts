@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { openAccessLog } from '../../access/sqlite.ts';
 import type { Ledger } from '../../folder/open-ledger.ts';
 import { HttpRefusal, httpStatuses } from '../../http/problem.ts';
 import type { Answer, Asked, Asker, Content, RequestHeader, Route } from '../../http/route.ts';
@@ -11,7 +12,6 @@ import { viewerOf } from '../../members/viewer.ts';
 import type { Context } from '../context.ts';
 import { withIdentity } from '../opened-identity.ts';
 import { reading, writing } from '../opened-ledger.ts';
-import { folderReadings } from './folder-readings.ts';
 import { folderSurface } from './folder-surface.ts';
 import type { Wanting } from './open.ts';
 import type { Answered, Reach, Request } from './reach.ts';
@@ -34,11 +34,13 @@ export function withFolder<T>(
       // What another process recorded before has to show to whoever names it.
       if (wanting === 'writes') await ledger.projector.waitFor();
       const asker = showing === 'nobody' ? null : await askerFor(ledger, identity, showing);
-      const surface = folderSurface(ledger, identity);
+      const access = openAccessLog({ path: ledger.folder.access });
+      const surface = folderSurface(ledger, identity, access);
       try {
         return await work(new FolderReach(ledger, surface, asker));
       } finally {
         await surface.background.idle();
+        await access.close();
       }
     }),
   );
@@ -61,13 +63,11 @@ class FolderReach implements Reach {
   readonly by = 'folder';
   readonly where: string;
   readonly asPerson: boolean;
-  readonly #routes: readonly Route[];
   readonly #surface: Surface;
   readonly #asker: Asker | null;
 
   constructor(ledger: Ledger, surface: Surface, asker: Asker | null) {
     this.where = ledger.folder.path;
-    this.#routes = [...routes, ...folderReadings(ledger)];
     this.asPerson = asker !== null && asker.viewer.via !== 'operator';
     this.#surface = surface;
     this.#asker = asker;
@@ -90,7 +90,7 @@ class FolderReach implements Reach {
   }
 
   async #answer(request: Request, signal: AbortSignal): Promise<Answer> {
-    const { route, params } = routeFor(this.#routes, request);
+    const { route, params } = routeFor(routes, request);
     if (!isOpen(route)) {
       if (this.#asker === null) throw notSignedIn();
       requirePlainly(route, this.#asker.viewer);

@@ -1,8 +1,9 @@
+import { inWords, Names } from '../../members/names.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { initialise } from '../initialise.ts';
 import { reading } from '../opened-ledger.ts';
-import { founders, inWords, Names } from '../people.ts';
+import { founders } from '../people.ts';
 import { listing } from '../table.ts';
 
 export const init: Run = async (context, given) => {

@@ -2,10 +2,11 @@ import type { Role } from '../../../events/ids.ts';
 import { Roles } from '../../../events/ids.ts';
 import type { PersonState } from '../../../projections/directory.ts';
 import type { Ledger } from '../../folder/open-ledger.ts';
+import { inWords, Names } from '../../members/names.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { reading } from '../opened-ledger.ts';
-import { everyone, founders, inWords, Names, personOf } from '../people.ts';
+import { everyone, founders, personOf } from '../people.ts';
 import { shortId } from '../short-id.ts';
 import { listing, table } from '../table.ts';
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { isLedgerError } from '../../../events/errors.ts';
 import { instantFromMillis } from '../../../events/time.ts';
+import { openAccessLog } from '../../access/sqlite.ts';
 import { type Ledger, usualStore } from '../../folder/open-ledger.ts';
 import { removeServerFile, writeServerFile } from '../../folder/server-file.ts';
 import { isLoopback } from '../../http/host.ts';
@@ -71,12 +72,14 @@ async function serveHere(context: Context, serving: Serving, isNew: boolean): Pr
   await writing(context, async (ledger) => {
     const { folder } = ledger;
     const identity = openIdentity({ path: folder.identity });
+    const access = openAccessLog({ path: folder.access });
     try {
       const store = await openStore(context.store ?? usualStore, { base: folder.path, readOnly: true });
       const served = await serveLedger({
         ...how,
         ledger,
         identity,
+        access,
         log,
         everybody: { where: everybody, store },
       });
@@ -91,6 +94,7 @@ async function serveHere(context: Context, serving: Serving, isNew: boolean): Pr
         await served.close();
       }
     } finally {
+      await access.close();
       await identity.close();
     }
   });

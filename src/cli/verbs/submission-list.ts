@@ -1,8 +1,8 @@
 import { Outcome } from '../../../events/decision.ts';
+import { inWords } from '../../members/names.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { reading } from '../opened-ledger.ts';
-import { inWords } from '../people.ts';
 import { phases } from '../phases.ts';
 import { shortId } from '../short-id.ts';
 import { titleOf } from '../submissions.ts';

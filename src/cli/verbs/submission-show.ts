@@ -1,9 +1,9 @@
 import { flagsOf } from '../../../projections/standing.ts';
 import { pinnedFramework } from '../../../projections/submission-row.ts';
+import { inWords } from '../../members/names.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { reading } from '../opened-ledger.ts';
-import { inWords } from '../people.ts';
 import { stateInWords } from '../state-in-words.ts';
 import { contentOf, personInWords, readSubmission, submissionOf } from '../submissions.ts';
 import { listing } from '../table.ts';

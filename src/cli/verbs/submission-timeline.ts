@@ -1,10 +1,10 @@
 import { submissionStream } from '../../../events/stream.ts';
 import { occurredNow, type TrailEntry } from '../../../projections/audit-trail.ts';
+import { inWords } from '../../members/names.ts';
 import { timeline } from '../../replay/timeline.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { reading } from '../opened-ledger.ts';
-import { inWords } from '../people.ts';
 import { saidInWords } from '../said-in-words.ts';
 import { occurredInWords } from '../state-in-words.ts';
 import {

@@ -4,6 +4,7 @@ import { handOver } from '../../asking/hand-over.ts';
 import { type Asking, type Prepared, prepare } from '../../asking/prepare.ts';
 import { type CommandName, commandSpecs } from '../../commands/catalogue.ts';
 import type { Accepted, Command } from '../../handle/command.ts';
+import { Members } from '../../members/members.ts';
 import { commandRules } from '../../permissions/commands.ts';
 import { timeline } from '../../replay/timeline.ts';
 import { askerOf } from '../asked-of.ts';
@@ -13,7 +14,6 @@ import { type Asked, type Asker, type Route, route } from '../route.ts';
 import type { Surface } from '../surface.ts';
 import { acceptedAnswer, acceptedAnswers } from './accepted.ts';
 import { FrameworkParams, SubmissionParams } from './shapes.ts';
-import { submissionTagged } from './submission-tagged.ts';
 
 /** A view that does not keep up must not keep the answer to what is on record already. */
 const viewsMs = 10_000;
@@ -188,9 +188,9 @@ async function entered(
   asking: Unnumbered & { readonly submission: string },
 ) {
   const { viewer } = askerOf(asked);
-  const fenced = await surface.entrance.isFenced(viewer, asking.submission);
+  const fenced = await surface.members.entrance.isFenced(viewer, asking.submission);
   try {
-    await surface.entrance.enter(viewer, asking.submission);
+    await surface.members.entrance.enter(viewer, asking.submission);
   } catch (error) {
     if (fenced) {
       surface.background.later(async () => {
@@ -204,7 +204,7 @@ async function entered(
 
 const seenSubmission = (surface: Surface, { viewer }: Asker, submission: string): Seen => ({
   read: `/api/submissions/${submission}`,
-  now: () => submissionTagged(surface, viewer, submission),
+  now: async () => Members.tagged(await surface.members.submission(viewer, submission)),
   changedSince: (revision) => changed(surface, submissionStream(submission), revision),
 });
 

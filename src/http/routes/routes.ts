@@ -1,15 +1,22 @@
 import type { Route } from '../route.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
+import { eventRoutes } from './events.ts';
 import { frameworkRoutes } from './frameworks.ts';
-import { meRoutes } from './me.ts';
+import { meRoutes, peopleRoutes } from './me.ts';
 import { serviceRoutes } from './service.ts';
+import { submissionRoutes } from './submissions.ts';
 
 /** Every route there is, of the listener for those who take part. */
 export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...credentialRoutes,
   ...meRoutes,
+  ...peopleRoutes,
+  ...submissionRoutes,
+  ...attachmentRoutes,
+  ...eventRoutes,
   ...frameworkRoutes,
   ...commandRoutes,
 ];

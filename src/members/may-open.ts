@@ -1,0 +1,48 @@
+import type { RecordedEvent } from '../../events/decode.ts';
+import { type Audience, secrecy } from '../../events/fields.ts';
+import { isReviewOpen } from '../../projections/review-state/open.ts';
+import type { ReviewState } from '../../projections/review-state/state.ts';
+import { actingPerson } from '../../projections/review-state/when.ts';
+import type { Sight } from './sight.ts';
+
+/** What has to be known of a case to say what of it somebody may open. */
+export interface Opener {
+  readonly sight: Sight;
+  /** The case as it is now, as far as the public log shows it. */
+  readonly state: ReviewState;
+  /** The entries of its stream by id, for what is said about an entry. */
+  readonly entry: (id: string) => RecordedEvent | undefined;
+}
+
+/** Whether somebody may open a sealed field of an event (DESIGN §5.3): the one rule that every answer and export asks. */
+export function mayOpen(opener: Opener, event: RecordedEvent, audience: Audience): boolean {
+  // The ledger's own: nobody opens it.
+  if (audience === 'custodian') return false;
+  const { sight } = opener;
+  const isOwn = actingPerson(event) === sight.pseudonym;
+  // Who is behind a pseudonym is for auditors, also in one's own entry.
+  if (isOwn && audience !== 'auditors') return true;
+  if (secrecy(audience) > secrecy(sight.audience)) return false;
+  return isOwn || !isJudgedApart(opener, event);
+}
+
+/**
+ * While a review is open, who sits on it judges before they read how others did; a word about a judgment is kept back as
+ * the judgment is. Concerns that were raised by themselves and votes are what the panel talks about.
+ */
+function isJudgedApart({ sight, state, entry }: Opener, event: RecordedEvent): boolean {
+  const about = event.type === 'EntryCorrected' ? entry(event.data.entry) : event;
+  if (about?.type !== 'JudgmentRecorded' && about?.type !== 'JudgmentWithdrawn') return false;
+  if (!isReviewOpen(state) || !holdsSeat(sight, state)) return false;
+  return !hasJudged(sight, state);
+}
+
+const holdsSeat = ({ pseudonym }: Sight, { panel }: ReviewState): boolean =>
+  panel?.seats.some(({ holder }) => holder === pseudonym) === true;
+
+/** On what is now under review, and not taken back. */
+const hasJudged = ({ pseudonym }: Sight, { judgments, materialVersion }: ReviewState): boolean =>
+  judgments.some(
+    ({ holder, withdrawn, version }) =>
+      holder === pseudonym && withdrawn === null && version >= materialVersion,
+  );
