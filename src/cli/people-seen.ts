@@ -1,38 +1,52 @@
-import { z } from 'zod';
-import { isLedgerError } from '../../events/errors.ts';
+import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import type { PersonState } from '../../projections/directory.ts';
 import { inWords, type Shown } from '../members/names.ts';
 import { ask, type Reach } from './reach/reach.ts';
+import { shaped } from './reach/shaped.ts';
 
-const Name = z.union([
-  z.looseObject({ state: z.literal('opened'), text: z.string() }),
-  z.looseObject({ state: z.enum(['erased', 'sealed']) }),
-]);
-const Page = z.looseObject({
-  items: z.array(z.looseObject({ person: z.string(), name: Name })),
-  next: z.string().nullable(),
-});
-type Page = z.infer<typeof Page>;
+/** Somebody in the directory, as those who may look there see them. */
+export interface PersonSeen
+  extends Pick<PersonState, 'person' | 'kind' | 'roles' | 'teams' | 'registeredAt' | 'source'> {
+  readonly name: Shown;
+}
 
-/** What those whom the asker may see in the directory are called, by their id; nobody where they may not. */
+interface PeoplePage {
+  readonly items: readonly PersonSeen[];
+  readonly next: string | null;
+  readonly count: number;
+}
+const PeoplePage = shaped<PeoplePage>('items', 'next', 'count');
+
+export async function peoplePage(
+  reach: Reach,
+  query: { readonly after?: string | undefined; readonly limit?: number | undefined },
+): Promise<PeoplePage> {
+  return (await ask(reach, PeoplePage, { method: 'GET', path: '/api/people', query })).says;
+}
+
+/** Everybody in the directory, by id. @throws LedgerError `not-permitted` */
+export async function* everybody(reach: Reach): AsyncGenerator<PersonSeen> {
+  let after: string | undefined;
+  do {
+    const page: PeoplePage = await peoplePage(reach, { after, limit: 1_000 });
+    yield* page.items;
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+}
+
+/** What people are called, by their id; nobody where the asker may not look into the directory. */
 export async function peopleSeen(reach: Reach): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  let after: string | null = null;
   try {
-    do {
-      const page: Page = await pageBehind(reach, after);
-      for (const { person, name } of page.items) names.set(person, inWords(shown(name)));
-      after = page.next;
-    } while (after !== null);
+    for await (const { person, name } of everybody(reach)) names.set(person, inWords(name));
   } catch (error) {
     if (!isLedgerError(error) || error.code !== 'not-permitted') throw error;
   }
   return names;
 }
 
-async function pageBehind(reach: Reach, after: string | null): Promise<Page> {
-  const query = { limit: 1_000, ...(after === null ? {} : { after }) };
-  return (await ask(reach, Page, { method: 'GET', path: '/api/people', query })).says;
+/** @throws LedgerError `not-found`, `not-permitted` */
+export async function personSeen(reach: Reach, id: string): Promise<PersonSeen> {
+  for await (const each of everybody(reach)) if (each.person === id) return each;
+  throw new LedgerError('not-found', `there is no person ${id} in the directory`, { what: 'person', id });
 }
-
-const shown = (name: z.infer<typeof Name>): Shown =>
-  name.state === 'opened' ? { state: 'opened', text: name.text } : { state: name.state };

@@ -1,9 +1,6 @@
 import type { Occurred } from '../../events/time.ts';
-import type { FrameworkVersion } from '../../projections/framework-versions.ts';
 import type { DecisionState, ReviewState, When } from '../../projections/review-state/state.ts';
 import { flagsOf, standingOf } from '../../projections/standing.ts';
-import { waitingInWords } from '../../projections/work-queue/in-words.ts';
-import { waitingOn } from '../../projections/work-queue.ts';
 import type { ShowMoment } from './moments.ts';
 import { listing, table } from './table.ts';
 
@@ -27,16 +24,16 @@ export function occurredInWords(occurred: Occurred, moment: ShowMoment): string 
 }
 const point = (dated: string, moment: ShowMoment): string => (dated.length > 10 ? moment(dated) : dated);
 
+export interface Stand {
+  readonly state: ReviewState;
+  readonly at: string;
+  /** What it waits for, in words; left out where nobody asks. */
+  readonly waiting?: readonly string[];
+}
+
 /** Where a submission stands at an instant, and who sits on its panel, in lines for a terminal. */
-export function stateInWords(
-  state: ReviewState,
-  framework: FrameworkVersion | null,
-  at: string,
-  { columns, moment, person }: Wording,
-): string {
-  const waiting = waitingOn(state, framework, at).map(
-    (each) => waitingInWords(each, framework) + (each.due === null ? '' : `, due ${moment(each.due)}`),
-  );
+export function stateInWords({ state, at, waiting }: Stand, wording: Wording): string {
+  const { columns, moment, person } = wording;
   const pairs: [string, string][] = [
     ['phase', state.phase],
     ['outcome', state.outcome ?? 'none yet'],
@@ -44,7 +41,7 @@ export function stateInWords(
   ];
   const flags = flagsOf(state, at);
   if (flags.length > 0) pairs.push(['note', flags.join(', ')]);
-  pairs.push(['waits for', waiting.join('\n') || 'nobody']);
+  if (waiting !== undefined) pairs.push(['waits for', waiting.join('\n') || 'nobody']);
   const pinned = state.panel?.framework ?? state.screening?.framework;
   pairs.push(['framework', pinned?.split('#')[0] ?? state.framework ?? '']);
   if (state.received !== null) pairs.push(['received', whenInWords(state.received.when, moment)]);

@@ -29,7 +29,7 @@ export function mayEnter(viewer: Pick<Viewer, 'roles'>, as: readonly Participati
 
 /** How much of it, once they may enter (DESIGN §5.3). */
 export function sightOf(
-  viewer: Pick<Viewer, 'roles' | 'teams'>,
+  viewer: Pick<Viewer, 'roles' | 'teams' | 'via'>,
   pseudonym: string,
   as: readonly Participation['as'][],
   state: ReviewState,
@@ -38,7 +38,7 @@ export function sightOf(
 }
 
 function audienceOf(
-  { roles, teams }: Pick<Viewer, 'roles' | 'teams'>,
+  { roles, teams, via }: Pick<Viewer, 'roles' | 'teams' | 'via'>,
   pseudonym: string,
   as: readonly Participation['as'][],
   state: ReviewState,
@@ -46,7 +46,8 @@ function audienceOf(
   const seats = state.panel?.seats.filter(({ holder }) => holder === pseudonym) ?? [];
   // Whoever judges a case sees what judges see, whatever else they are; whose case it is, what submitters see.
   if (seats.some((seat) => isOpenTo(teams, seat))) return 'panel';
-  if (own.some((each) => as.includes(each))) return 'participants';
+  // The operator enters for others, and is not taken for whose case it is.
+  if (via !== 'operator' && own.some((each) => as.includes(each))) return 'participants';
   if (seats.length > 0) return 'public';
   if (roles.includes('auditor')) return 'auditors';
   if (roles.some((role) => desk.includes(role))) return 'panel';

@@ -129,7 +129,8 @@ export function isForMe(
   if (who.person !== null)
     return who.person === pseudonym && (who.team === null || viewer.teams.includes(who.team));
   if (!who.roles.some((role) => viewer.roles.includes(role))) return false;
-  const own = as.includes('submitter') || as.includes('sponsor');
+  // The operator enters for others, and is not taken for whose case it is.
+  const own = viewer.via !== 'operator' && (as.includes('submitter') || as.includes('sponsor'));
   return !(own && isSteering(why));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
-import { acts } from '../../src/cli/acts/act-verbs.ts';
+import { acts } from '../../src/cli/acts/acts.ts';
 import { commandNames } from '../../src/commands/catalogue.ts';
 import { specOf } from '../../src/commands/parse.ts';
 import { commandRules } from '../../src/permissions/commands.ts';

@@ -34,7 +34,7 @@ const lines: readonly Line[] = [
   { typed: ['do', 'record-'], offers: ['record-judgment', 'record-concern-vote'], not: ['record-refusal'] },
   { typed: ['population', ''], offers: ['submissions', 'states'] },
   { typed: ['completion', ''], offers: ['bash', 'zsh'] },
-  { typed: ['work', '--role', 's'], offers: ['secretary', 'steward'], not: ['auditor'] },
+  { typed: ['role', 'revoke', '0190a5de', 's'], offers: ['secretary', 'steward'], not: ['auditor'] },
   { typed: ['events', '--'], offers: ['--follow', '--json', '--server'], not: ['--phase'] },
   { typed: ['framework', 'propose', '--data-file', 'defini'], offers: ['definition.json'] },
   { typed: ['--data', 'fol'], offers: ['folder'], not: ['definition.json'] },

@@ -69,7 +69,6 @@ describe('the command line refuses', () => {
       ['--id', 'person', 'register', 'Eve', '--id', '1; DROP TABLE event'],
       ['--stream', 'events', '--stream', 'submission-1'],
       ['--after', 'events', '--after', '1e3'],
-      ['--role', 'work', '--role', 'king'],
       ['--with', 'do', 'add-comment', '--submission', uuid, '--with', '{'],
       ['--data-file', 'do', 'add-comment', '--submission', uuid, '--data-file', '/nowhere/at/all'],
       ['--source', 'import', 'x.ndjson', '--source', 'No Name'],

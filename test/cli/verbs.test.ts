@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { acts } from '../../src/cli/acts/act-verbs.ts';
+import { acts } from '../../src/cli/acts/acts.ts';
 import { verbs } from '../../src/cli/verbs.ts';
 import { shippedFramework } from '../../src/frameworks/shipped.ts';
 import { packageRoot } from '../package-root.ts';
@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     'framework show',
     () => [framework, '1'],
     /Prohibitions: never outvoted[\s\S]*No harm to people/,
-    'criteria',
+    'definition',
   ],
   ['framework diff', () => [framework, '1', '2'], /from version 1 to 2\n {2}\S/, 'changes'],
   ['person register', () => ['Dora Example'], /register-person: recorded\n {2}person {2,}\S{36}/, 'person'],
@@ -57,8 +57,8 @@ const cases: readonly Case[] = [
   [
     'person show',
     ({ people }) => [people.ana.slice(0, 8)],
-    /Ana Example[\s\S]*takes part in {2}\S{36}/,
-    'submissions',
+    /Ana Example[\s\S]*teams +product-policy/,
+    'teams',
   ],
   ['team join', () => ['registrar', 'national-security'], /join-team: recorded/, 'events'],
   ['team leave', () => ['registrar', 'national-security'], /leave-team: recorded/, 'events'],
@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
     'submission show',
     ({ submission }) => [submission.slice(0, 6)],
     /Panel 1, convened[\s\S]*purpose {2,}the purpose/,
-    'content',
+    'fields',
   ],
   [
     'submission timeline',
@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     /PanelConvened[\s\S]*holder Ben Example/,
     'entries',
   ],
-  ['work', () => ['--person', 'operator'], /screen the submission/, 'work'],
+  ['work', () => [], /screen the submission/, 'work'],
   [
     'explain',
     ({ submission }) => [submission],

@@ -1,13 +1,7 @@
 import type { Described, Verb } from '../verb.ts';
 import { submission, writing } from '../verb-table/shared-options.ts';
-import type { ActVerb, Take } from './act-verb.ts';
-import { decisionActs } from './decision-acts.ts';
-import { panelActs } from './panel-acts.ts';
-import { reviewActs } from './review-acts.ts';
-import { submissionActs } from './submission-acts.ts';
-
-/** Every verb that is one command on a submission. */
-export const acts: readonly ActVerb[] = [...submissionActs, ...panelActs, ...reviewActs, ...decisionActs];
+import type { Take } from './act-verb.ts';
+import { acts } from './acts.ts';
 
 const described = ({ form, meaning, choices }: Take): Described =>
   choices === undefined ? [form, meaning] : [form, meaning, choices];

@@ -8,7 +8,7 @@ const note = (name: string): string => `_${name}`;
 
 /** A judgment to fill in: every criterion in its order, with what may be found on it. */
 export function judgmentTemplate(
-  { hash, definition }: FrameworkShown,
+  { hash, definition }: Pick<FrameworkShown, 'hash' | 'definition'>,
   judged: { readonly seat: string | null; readonly version: number },
 ): JsonObject {
   const { key, version, title: framework, scales: all, criteria } = definition;

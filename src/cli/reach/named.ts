@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LedgerError } from '../../../events/errors.ts';
 import { foundingOf } from '../../folder/founding.ts';
 import { isUuid } from '../given.ts';
-import { ambiguous, founders, requireBeginning } from '../people.ts';
+import { ambiguous, founders, requireBeginning } from '../naming.ts';
 import { ask, type Reach } from './reach.ts';
 
 const pageSize = 1_000;

@@ -46,3 +46,9 @@ export async function reachingAnonymously<T>(
   const { withFolder } = await import('./folder-reach.ts');
   return withFolder(context, 'nobody', 'reads', work);
 }
+
+/** Whether whoever asks reads the folder itself, as the operator: no server, and no token. */
+export async function isAtTheMachine({ server, terminal, data }: Context, given: Given): Promise<boolean> {
+  if (server !== null || tokenOf(terminal.env, { tokenFile: given.text('tokenFile') }) !== null) return false;
+  return (await runningServer(dataFolder(data))) === null;
+}

@@ -41,12 +41,8 @@ export const submissionVerbs: readonly Verb[] = [
   },
   {
     path: ['work'],
-    summary: 'what waits, the most urgent first, and for whom',
-    options: [
-      ['--role <role>', 'for holders of this role', 'roles'],
-      ['--person <id>', 'for this person'],
-      limit,
-    ],
+    summary: 'what waits for you, the most urgent first',
+    options: [limit],
     load: async () => (await import('../verbs/work.ts')).showWork,
   },
   {

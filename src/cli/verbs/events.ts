@@ -5,9 +5,13 @@ import type { Context, Run } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import type { Given } from '../given.ts';
 import { reading } from '../opened-ledger.ts';
+import { isAtTheMachine, reaching } from '../reach/open.ts';
+import type { Reach } from '../reach/reach.ts';
 import { UsageError } from '../usage-error.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
+/** What a server gives at once to who does not follow. */
+const mostAtOnce = 10_000;
 /** Lines written at once. */
 const chunkCharacters = 64 * 1024;
 
@@ -21,19 +25,37 @@ interface Asked {
 
 export const events: Run = async (context, given) => {
   const asked = askedOf(context, given);
-  await reading(context, async (ledger) => {
-    let text = '';
-    for await (const line of limited(chosen(ledger, asked), asked.limit)) {
-      text += `${line}\n`;
-      if (text.length < chunkCharacters && !asked.follow) continue;
-      await context.terminal.write(text);
-      text = '';
-      if (asked.signal.aborted) return;
-    }
-    await context.terminal.write(text);
-  });
+  if (await isAtTheMachine(context, given))
+    await reading(context, (ledger) => writeLines(context, chosen(ledger, asked), asked));
+  else await reaching(context, given, 'reads', (reach) => writeLines(context, sent(reach, asked), asked));
   return exit.ok;
 };
+
+async function writeLines({ terminal }: Context, lines: AsyncIterable<string>, asked: Asked): Promise<void> {
+  let text = '';
+  for await (const line of limited(lines, asked.limit)) {
+    text += `${line}\n`;
+    if (text.length < chunkCharacters && !asked.follow) continue;
+    await terminal.write(text);
+    text = '';
+    if (asked.signal.aborted) return;
+  }
+  await terminal.write(text);
+}
+
+/** What whoever shows a token sees of the log. Of one stream, what stands behind a revision is counted here. */
+async function* sent(reach: Reach, { stream, after, limit, follow, signal }: Asked): AsyncGenerator<string> {
+  const query = {
+    ...(stream === null ? {} : { stream }),
+    ...(stream === null && after >= 0 ? { after } : {}),
+    ...(follow ? { follow: 'true' } : { limit: Math.min(limit, mostAtOnce) }),
+  };
+  let skip = stream === null ? 0 : after + 1;
+  for await (const line of reach.lines({ method: 'GET', path: '/api/events', query }, signal)) {
+    skip -= 1;
+    if (skip < 0) yield line;
+  }
+}
 
 function askedOf({ terminal }: Context, given: Given): Asked {
   const stream = given.text('stream') ?? null;

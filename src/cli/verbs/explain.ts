@@ -1,62 +1,51 @@
-import { type Explanation, explain as explained } from '../../../projections/explain.ts';
-import { pinnedFramework } from '../../../projections/submission-row.ts';
-import { waitingInWords } from '../../../projections/work-queue/in-words.ts';
-import { waitingOn } from '../../../projections/work-queue.ts';
+import type { Explanation } from '../../../projections/explain.ts';
+import type { ShownCase } from '../../members/members.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { frameworkVersion } from '../framework-versions.ts';
-import { reading } from '../opened-ledger.ts';
 import { inOneLine, wrapped } from '../printable.ts';
-import { submissionOf } from '../submissions.ts';
+import { submissionNamed } from '../reach/named.ts';
+import { reaching } from '../reach/open.ts';
+import { ask, pathOf } from '../reach/reach.ts';
+import { shaped } from '../reach/shaped.ts';
 
-/** What the public log tells: while a review is open, what was judged is sealed to everyone here. */
+interface Explained extends Explanation {
+  readonly submission: string;
+  readonly at: string;
+  readonly framework: string | null;
+}
+const Explained = shaped<Explained>(
+  'submission',
+  'at',
+  'framework',
+  'sealed',
+  'decided',
+  'outcomes',
+  'needed',
+);
+type Waits = Pick<ShownCase, 'waiting' | 'state'>;
+const Waits = shaped<Waits>('waiting', 'state');
+
+/** What is still needed, or why it came out so, as far as whoever asks may know it. */
 export const explain: Run = async (context, given) => {
-  await reading(context, async (ledger) => {
-    const { views } = ledger;
-    const submission = submissionOf(ledger, given.argument(0));
-    const state = views.state(submission);
-    if (state === null) return;
-    const at = new Date().toISOString();
-    const ref = pinnedFramework(state);
-    const framework =
-      (ref === null ? null : views.frameworkVersion(ref)) ?? frameworkVersion(ledger, state.framework ?? '');
-    const explanation = explained(framework, state, at);
-    const waiting = waitingOn(state, framework, at).map((each) => ({
-      ...each,
-      words: waitingInWords(each, framework),
-    }));
+  await reaching(context, given, 'reads', async (reach) => {
+    const submission = await submissionNamed(reach, given.argument(0));
+    const of = (template: string) => ({ method: 'GET', path: pathOf(template, { submission }) }) as const;
+    const { says } = await ask(reach, Explained, of('/api/submissions/{submission}/explain'));
+    const { waiting, state } = (await ask(reach, Waits, of('/api/submissions/{submission}'))).says;
     const { phase, outcome } = state;
-    if (context.json) {
-      return writeJson(context, {
-        submission,
-        at,
-        phase,
-        outcome,
-        framework: framework.ref,
-        ...explanation,
-        waiting,
-      });
-    }
+    if (context.json) return writeJson(context, { ...says, phase, outcome, waiting });
     const width = (context.terminal.columns ?? Number.MAX_SAFE_INTEGER) - 4;
-    await context.terminal.write(
-      inWords(
-        submission,
-        explanation,
-        waiting.map(({ words }) => words),
-        width,
-      ),
-    );
+    const waits = waiting.map(({ words, mine }) => (mine ? `you: ${words}` : words));
+    await context.terminal.write(inWords(says, waits, width));
   });
   return exit.ok;
 };
 
 function inWords(
-  submission: string,
-  explanation: Explanation,
+  { submission, decided, needed, outcomes, sealed }: Explained,
   waiting: readonly string[],
   width: number,
 ): string {
-  const { decided, needed, outcomes, sealed } = explanation;
   const bullets = (lines: readonly string[]): string =>
     lines
       .flatMap((line) =>

@@ -1,18 +1,16 @@
-import type { FrameworkDefinition } from '../../../events/framework.ts';
 import { diffFrameworks } from '../../../projections/framework-diff.ts';
-import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { frameworkVersion } from '../framework-versions.ts';
-import { reading } from '../opened-ledger.ts';
+import { versionNamed } from '../framework-seen.ts';
 import { inOneLine, wrapped } from '../printable.ts';
+import { reaching } from '../reach/open.ts';
 
 export const diffFramework: Run = async (context, given) => {
-  await reading(context, async (ledger) => {
+  await reaching(context, given, 'reads', async (reach) => {
     const key = given.argument(0);
-    const from = frameworkVersion(ledger, key, given.argument(1), 'from');
-    const to = frameworkVersion(ledger, key, given.argument(2), 'to');
-    const changes = diffFrameworks(definitionOf(from), definitionOf(to));
+    const { definition: from } = await versionNamed(reach, key, given.argument(1), 'from');
+    const { definition: to } = await versionNamed(reach, key, given.argument(2), 'to');
+    const changes = diffFrameworks(from, to);
     if (context.json) return writeJson(context, { key, from: from.version, to: to.version, changes });
     const { terminal } = context;
     await terminal.write(`${key}: from version ${from.version} to ${to.version}\n`);
@@ -30,10 +28,3 @@ export const diffFramework: Run = async (context, given) => {
   });
   return exit.ok;
 };
-
-const definitionOf = ({ key, version, terms, criteria }: FrameworkVersion): FrameworkDefinition => ({
-  ...terms,
-  key,
-  version,
-  criteria: [...criteria],
-});

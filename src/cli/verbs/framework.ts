@@ -1,25 +1,14 @@
-import type { FrameworkVersion } from '../../../projections/framework-versions.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { frameworkVersion } from '../framework-versions.ts';
-import { reading } from '../opened-ledger.ts';
+import { type FrameworkShown, frameworksSeen, versionNamed } from '../framework-seen.ts';
 import { inOneLine, wrapped } from '../printable.ts';
+import { reaching } from '../reach/open.ts';
 import { listing, table } from '../table.ts';
 
-export const listFrameworks: Run = async (context) => {
-  await reading(context, async ({ views }) => {
+export const listFrameworks: Run = async (context, given) => {
+  await reaching(context, given, 'reads', async (reach) => {
     const { terminal, moment } = context;
-    const frameworks = [...views.frameworks()].map(([key, { versions, proposals }]) => ({
-      key,
-      title: versions.at(-1)?.terms.title ?? null,
-      versions: versions.map(({ version, hash, publishedAt, retired }) => ({
-        version,
-        hash,
-        publishedAt,
-        retired,
-      })),
-      proposals,
-    }));
+    const frameworks = await frameworksSeen(reach);
     if (context.json) return writeJson(context, { frameworks });
     const rows = frameworks.flatMap(({ key, title, versions, proposals }) => [
       ...versions.map(({ version, publishedAt, retired }) => [
@@ -39,26 +28,28 @@ export const listFrameworks: Run = async (context) => {
 };
 
 export const showFramework: Run = async (context, given) => {
-  await reading(context, async (ledger) => {
-    const version = frameworkVersion(ledger, given.argument(0), given.optionalArgument(1));
+  await reaching(context, given, 'reads', async (reach) => {
+    const version = await versionNamed(reach, given.argument(0), given.optionalArgument(1));
     if (context.json) await writeJson(context, version);
     else await context.terminal.write(inWords(context, version));
   });
   return exit.ok;
 };
 
-function inWords({ terminal, moment }: Context, version: FrameworkVersion): string {
-  const { terms, criteria } = version;
+function inWords(
+  { terminal, moment }: Context,
+  { definition, publishedAt, hash, retired }: FrameworkShown,
+): string {
   const { columns } = terminal;
-  const { rules } = terms;
+  const { rules, criteria } = definition;
   const labels = (choices: readonly { readonly key: string; readonly label: string }[]): string =>
     choices.map(({ key, label }) => `${label} (${key})`).join('\n') || 'none';
   const head = listing(
     [
-      ['notice', terms.notice],
-      ['published', moment(version.publishedAt)],
-      ['in force', version.retired === null ? 'yes' : `until ${moment(version.retired)}`],
-      ['hash', version.hash],
+      ['notice', definition.notice],
+      ['published', moment(publishedAt)],
+      ['in force', retired === null ? 'yes' : `until ${moment(retired)}`],
+      ['hash', hash],
     ],
     columns,
   );
@@ -68,8 +59,8 @@ function inWords({ terminal, moment }: Context, version: FrameworkVersion): stri
       ['threshold', `${rules.threshold.num}/${rules.threshold.den} of the seats entitled to judge approve`],
       ['overruling', `${rules.overrule.num}/${rules.overrule.den} of the other seats overrule a concern`],
       ['required teams', rules.requiredTeams.join(', ') || 'none'],
-      ['material', terms.materialFields.join(', ') || 'none'],
-      ['recusing', terms.recusing.join(', ') || 'none'],
+      ['material', definition.materialFields.join(', ') || 'none'],
+      ['recusing', definition.recusing.join(', ') || 'none'],
     ],
     columns,
   );
@@ -84,22 +75,22 @@ function inWords({ terminal, moment }: Context, version: FrameworkVersion): stri
   });
   const choices = listing(
     [
-      ['teams', labels(terms.teams)],
-      ['use categories', labels(terms.useCategories)],
-      ['risk tiers', labels(terms.riskTiers)],
-      ['tracks', labels(terms.tracks)],
+      ['teams', labels(definition.teams)],
+      ['use categories', labels(definition.useCategories)],
+      ['risk tiers', labels(definition.riskTiers)],
+      ['tracks', labels(definition.tracks)],
     ],
     columns,
   );
   const fields = listing(
-    terms.fields.map(({ field, required, audience, label }): [string, string] => [
+    definition.fields.map(({ field, required, audience, label }): [string, string] => [
       field,
       `${label} (${required ? 'required, ' : ''}for ${audience})`,
     ]),
     columns,
   );
   return (
-    `${inOneLine(terms.title)}\n${version.key}@${version.version}\n\n${head}${sections.join('')}` +
+    `${inOneLine(definition.title)}\n${definition.key}@${definition.version}\n\n${head}${sections.join('')}` +
     `\nRules\n${rulesInWords}\nChoices\n${choices}\nFields of a submission\n${fields}`
   );
 }

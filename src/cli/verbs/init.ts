@@ -2,8 +2,8 @@ import { inWords, Names } from '../../members/names.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { initialise } from '../initialise.ts';
+import { founders } from '../naming.ts';
 import { reading } from '../opened-ledger.ts';
-import { founders } from '../people.ts';
 import { listing } from '../table.ts';
 
 export const init: Run = async (context, given) => {

@@ -1,37 +1,51 @@
-import { flagsOf } from '../../../projections/standing.ts';
-import { pinnedFramework } from '../../../projections/submission-row.ts';
+import type { ShownCase } from '../../members/members.ts';
 import { inWords } from '../../members/names.ts';
-import { type Run, writeJson } from '../context.ts';
+import { acts } from '../acts/acts.ts';
+import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { reading } from '../opened-ledger.ts';
+import { PeopleInWords } from '../people-in-words.ts';
+import { submissionNamed } from '../reach/named.ts';
+import { reaching } from '../reach/open.ts';
+import { ask, pathOf } from '../reach/reach.ts';
 import { stateInWords } from '../state-in-words.ts';
-import { contentOf, personInWords, readSubmission, submissionOf } from '../submissions.ts';
+import { ShownSubmission } from '../submission-shown.ts';
 import { listing } from '../table.ts';
+import { toldInWords } from '../told-in-words.ts';
 
 export const showSubmission: Run = async (context, given) => {
-  await reading(context, async (ledger) => {
-    const { views } = ledger;
-    const submission = submissionOf(ledger, given.argument(0));
-    const at = new Date().toISOString();
-    const line = views.line(submission, at);
-    const state = views.state(submission);
-    if (state === null || line === null) return;
-    const content = await contentOf(ledger, state);
-    const { people } = await readSubmission(ledger, submission);
-    if (context.json) {
-      const flags = flagsOf(state, at);
-      return writeJson(context, { at, ...line, flags, content, people: Object.fromEntries(people), state });
-    }
-    const { terminal, moment } = context;
-    const { columns } = terminal;
-    const ref = pinnedFramework(state);
-    const framework = ref === null ? null : views.frameworkVersion(ref);
-    const person = (pseudonym: string | null): string => personInWords(people, pseudonym);
-    const fields = content.map(({ field, value }): [string, string] => [field, inWords(value)]);
-    await terminal.write(
-      `Submission ${submission}\n${stateInWords(state, framework, at, { columns, moment, person })}` +
-        `\nContent, version ${state.version}\n${listing(fields, columns)}`,
-    );
+  await reaching(context, given, 'reads', async (reach) => {
+    const submission = await submissionNamed(reach, given.argument(0));
+    const path = pathOf('/api/submissions/{submission}', { submission });
+    const { says, etag } = await ask(reach, ShownSubmission, { method: 'GET', path });
+    if (context.json) return writeJson(context, { ...says, etag });
+    await context.terminal.write(inLines(context, says));
   });
   return exit.ok;
 };
+
+function inLines({ terminal, moment }: Context, shown: ShownCase): string {
+  const { columns } = terminal;
+  const { submission, title, state, at, audience, as, seats, fields, told, may } = shown;
+  const wording = { columns, moment, person: new PeopleInWords(shown.people).of };
+  const waiting = shown.waiting.map(
+    ({ words, mine, due }) => `${mine ? 'you: ' : ''}${words}${due === null ? '' : `, due ${moment(due)}`}`,
+  );
+  const parts = [...as.filter((each) => each !== 'seat'), ...seats.map((seat) => `seat ${seat}`)];
+  const verbs = acts.filter(({ command }) => may.includes(command)).map(({ path }) => path.join(' '));
+  const you = listing(
+    [
+      ['are', parts.join(', ') || 'here by your office'],
+      ['read', `what is for ${audience}`],
+      ['may', verbs.join(', ') || 'read'],
+    ],
+    columns,
+  );
+  const content = fields.map(({ field, state: stands, value }): [string, string] => [
+    field,
+    stands === 'opened' ? String(value) : `(${stands === 'withheld' ? 'sealed' : stands})`,
+  ]);
+  return (
+    `Submission ${submission}\n${inWords(title)}\n\n${stateInWords({ state, at, waiting }, wording)}\nYou\n${you}` +
+    `${toldInWords(told, wording)}\nContent, version ${state.version}\n${listing(content, columns)}`
+  );
+}

@@ -6,7 +6,7 @@ import type { Context, Run } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { isUuid } from '../given.ts';
 import { lineOfInput } from '../line-of-input.ts';
-import { ambiguous, requireBeginning } from '../people.ts';
+import { ambiguous, requireBeginning } from '../naming.ts';
 import { peopleSeen } from '../people-seen.ts';
 import { personNamed } from '../reach/named.ts';
 import { reaching, reachingAnonymously } from '../reach/open.ts';
