@@ -13,6 +13,8 @@ export type Reading =
   | 'moment'
   /** Somebody in the directory, by their id, a beginning of it, or what init made them. */
   | 'person'
+  /** A concern by its id or an unambiguous beginning of it. */
+  | 'concern'
   /** `name=text`, more than once. */
   | 'texts'
   /** `seat=person:team`, more than once. */
@@ -42,6 +44,7 @@ export interface Take {
  * `decision`: the newest. `proposal`: the newest that stands, with its outcome and conditions. `judgment`: their last.
  * `declaration`: the one of the seat. `evidence`: the last for the condition. `recusal`: of oneself in one's own seat,
  * directed in another's. `interest`: declared, where a category or a detail is given.
+ * `fields`: none that changes.
  */
 export type Fill =
   | 'seat'
@@ -53,7 +56,8 @@ export type Fill =
   | 'declaration'
   | 'evidence'
   | 'recusal'
-  | 'interest';
+  | 'interest'
+  | 'fields';
 
 /** A verb that is one command on a submission: everything else about it is common to all of them. */
 export interface ActVerb {

@@ -15,6 +15,8 @@ export interface Seen {
   readonly proposals: readonly { readonly event: string; readonly outcome: string | null }[];
   /** Judgments that stand, oldest first. */
   readonly judgments: readonly { readonly event: string; readonly seat: string }[];
+  /** Concerns that may be told of, raised by themselves or carried by a judgment. */
+  readonly concerns: readonly string[];
   readonly declarations: ReadonlyMap<string, string>;
   readonly evidence: readonly { readonly event: string; readonly condition: string }[];
 }
@@ -52,6 +54,7 @@ const filling: Readonly<Record<Fill, (data: JsonObject, seen: Seen) => JsonObjec
   recusal: ({ seat }, { mine }) => ({
     kind: typeof seat === 'string' && mine.includes(seat) ? 'self' : 'directed',
   }),
+  fields: () => ({ fields: {} }),
   interest: ({ categories, detail }) =>
     categories === undefined && detail === undefined ? {} : { kind: 'declared' },
 };

@@ -4,16 +4,21 @@ import {
   called,
   constant,
   id,
-  named,
   prose,
   reason,
   seat,
+  type Take,
   whole,
   word,
   words,
 } from './act-verb.ts';
 
-const concern = named('concern', 'concern', 'its id, or an unambiguous beginning of it');
+const concern: Take = {
+  form: '<concern>',
+  meaning: 'its id, or an unambiguous beginning of it',
+  field: 'concern',
+  reading: 'concern',
+};
 
 export const reviewActs: readonly ActVerb[] = [
   {

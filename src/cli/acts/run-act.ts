@@ -5,7 +5,8 @@ import type { Context, Run } from '../context.ts';
 import { givenData, textIn } from '../data-file.ts';
 import { type ExitCode, exit } from '../exit-codes.ts';
 import { frameworkVersionOf } from '../framework-seen.ts';
-import type { Given } from '../given.ts';
+import { type Given, isUuid } from '../given.ts';
+import { ambiguous, requireBeginning } from '../naming.ts';
 import { personNamed, submissionNamed } from '../reach/named.ts';
 import { reaching } from '../reach/open.ts';
 import type { Reach } from '../reach/reach.ts';
@@ -29,6 +30,7 @@ export const runAct =
       if (given.flag('template')) return printTemplate(context, given, reach, subject, seen);
       const said = await taken(base, { names: act.names ?? [], takes: act.takes }, given, {
         personNamed: (text, field) => personNamed(reach, text, field),
+        concernNamed: (text) => concernNamed(text, seen),
         input: () => textIn(context, '-', 'standard input'),
       });
       const data = wholeDeadline(filled(said, act.fills ?? [], seen));
@@ -62,3 +64,17 @@ const noPanel = (submission: string): LedgerError =>
     phase: 'screening',
     accepted: ['review'],
   });
+
+/** A concern by an unambiguous beginning of its id, of those that whoever acts may know of. */
+function concernNamed(text: string, { concerns }: Seen): string {
+  const named = text.toLowerCase();
+  if (isUuid(named)) return named;
+  requireBeginning(named, 'concern', 'its id or a beginning of it');
+  const found = concerns.filter((each) => each.startsWith(named));
+  if (found.length > 1) throw ambiguous('concern', named, found.length);
+  if (found[0] !== undefined) return found[0];
+  throw new LedgerError('not-found', `there is no concern ${named} that you may know of`, {
+    what: 'concern',
+    id: named,
+  });
+}

@@ -1,3 +1,4 @@
+import type { JudgmentState } from '../../../projections/review-state/state.ts';
 import type { ShownCase } from '../../members/members.ts';
 import { inWords } from '../../members/names.ts';
 import { ask, pathOf, type Reach } from '../reach/reach.ts';
@@ -24,7 +25,7 @@ export async function shownTo(reach: Reach, submission: string): Promise<Shown> 
 }
 
 function seenOf({ state, seats }: Pick<ShownCase, 'state' | 'seats'>): Seen {
-  const { version, panel, requests, proposals, judgments, decision } = state;
+  const { version, panel, requests, proposals, judgments, raised, decision } = state;
   return {
     version,
     framework: panel?.framework ?? null,
@@ -35,6 +36,7 @@ function seenOf({ state, seats }: Pick<ShownCase, 'state' | 'seats'>): Seen {
       .filter(({ withdrawn }) => !withdrawn)
       .map(({ event, content }) => ({ event, outcome: content === 'sealed' ? null : content.outcome })),
     judgments: judgments.filter(({ withdrawn }) => withdrawn === null),
+    concerns: [...raised.map(({ concern }) => concern), ...judgments.flatMap(carriedConcern)],
     declarations: new Map(
       (panel?.seats ?? []).flatMap(({ seat, interest }) =>
         interest === null ? [] : [[seat, interest.event]],
@@ -45,3 +47,6 @@ function seenOf({ state, seats }: Pick<ShownCase, 'state' | 'seats'>): Seen {
     ),
   };
 }
+
+const carriedConcern = ({ content }: JudgmentState): readonly string[] =>
+  content === 'sealed' || content.concern === undefined ? [] : [content.concern.concern];

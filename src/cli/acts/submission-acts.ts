@@ -38,6 +38,7 @@ export const submissionActs: readonly ActVerb[] = [
       yes('material', 'judgments so far are to be made again, whatever changed'),
       prose('summary', 'what was changed, and why'),
     ],
+    fills: ['fields'],
   },
   {
     path: ['submission', 'screen'],
