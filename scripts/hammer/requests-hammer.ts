@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { demoFolder } from '../../src/folder/demo-folder.ts';
 import { drawing } from '../bench/draw.ts';
 import { enrolled } from '../demo/enrolled.ts';
-import type { Tell } from '../demo/member.ts';
+import type { Member, Tell } from '../demo/member.ts';
 import { demoPeople } from '../demo/people.ts';
 import { declined, returned, underReview } from '../demo/reviews/short.ts';
 import { type DemoServer, demoServer } from '../demo/server.ts';
@@ -40,6 +41,7 @@ export async function hammerRequests(options: RequestsHammerOptions): Promise<re
   const findings: string[] = [];
   try {
     const loot = await looted(data, server);
+    await settled(server);
     for (let sent = 0, seed = options.seed; sent < options.requests; seed += 1, sent += aRound) {
       const requests = Math.min(aRound, options.requests - sent);
       const round = await hammered(seed, requests, server, loot);
@@ -62,7 +64,7 @@ async function looted(data: string, server: DemoServer): Promise<Loot> {
     readFileSync(join(demoFolder(data).path, `${key}.token`), 'utf8').trim(),
   );
   const further = Issued.parse(await troupe.vic.post('/api/me/tokens', { label: 'lost' }));
-  await troupe.vic.remove(`/api/me/tokens/${further.state.id}`);
+  await troupe.vic.remove(`/api/tokens/${further.state.id}`);
   const people = Object.values(troupe).map(({ person }) => person);
   const keys = ['policy-1', 'policy-2', 'security-1', 'security-2', 'no-harm-to-people', 'fairness', 'title'];
   return {
@@ -70,9 +72,20 @@ async function looted(data: string, server: DemoServer): Promise<Loot> {
     submissions,
     tokens,
     ended: [further.token],
+    cookie: await signedIn(troupe.ana, server),
     host: new URL(server.url).host,
   };
 }
+async function signedIn(member: Member, { url }: DemoServer): Promise<string> {
+  const { code } = Code.parse(await member.post('/api/me/sign-in-codes', {}));
+  const response = await fetch(new URL('/api/session', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+const Code = z.looseObject({ code: z.string() });
 const Issued = z.looseObject({ token: z.string(), state: z.looseObject({ id: z.string() }) });
 
 async function hammered(
@@ -105,6 +118,7 @@ async function hammered(
   await Promise.all(Array.from({ length: atOnce }, work));
   for (const bytes of smuggled(loot.host, loot.tokens[draw(loot.tokens.length)] ?? ''))
     note(JSON.stringify(bytes.toString('latin1').slice(0, 60)), await sendBytes(port, bytes));
+  await settled(server);
   for (const { type, command } of (await recordedCommands(server)).slice(before.length)) {
     if (type !== 'ActRefused' && !taken.has(command))
       findings.push(
@@ -118,6 +132,15 @@ const inWords = ({ kind, method, path, body }: BadRequest): string =>
   `${kind}: ${method} ${path.slice(0, 120)} ${body.toString('latin1').slice(0, 200)}`;
 
 const Recorded = z.looseObject({ type: z.string(), command: z.string() });
+
+/** The public log follows what was recorded, and may be a moment behind. */
+async function settled(server: DemoServer): Promise<void> {
+  for (let before = -1, now = 0; before !== now; ) {
+    await setTimeout(200);
+    before = now;
+    now = (await recordedCommands(server)).length;
+  }
+}
 
 /** The whole log, as anybody reads it. */
 async function recordedCommands({ publicUrl }: DemoServer): Promise<readonly z.infer<typeof Recorded>[]> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { DEPTH_LIMIT } from '../../events/canonical.ts';
-import { LedgerError } from '../../events/errors.ts';
+import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { HttpRefusal } from './problem.ts';
 
 /** A framework version is the longest that any command takes. */
@@ -42,11 +42,17 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   requireShort(Number(request.headers['content-length'] ?? 0));
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of request) {
-    const bytes: Buffer = part;
-    length += bytes.length;
-    requireShort(length);
-    parts.push(bytes);
+  try {
+    for await (const part of request) {
+      const bytes: Buffer = part;
+      length += bytes.length;
+      requireShort(length);
+      parts.push(bytes);
+    }
+  } catch (error) {
+    // Nobody is left to hear it; to us it is no fault.
+    if (request.complete || isLedgerError(error)) throw error;
+    throw malformed('whole, as long as the headers say');
   }
   return Buffer.concat(parts);
 }

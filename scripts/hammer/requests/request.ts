@@ -23,6 +23,8 @@ export interface Loot {
   readonly submissions: readonly string[];
   readonly tokens: readonly string[];
   readonly ended: readonly string[];
+  /** The cookie of somebody who is signed in. */
+  readonly cookie: string;
   readonly host: string;
 }
 
@@ -79,7 +81,7 @@ function pathOf({ name, stream }: CommandSchema, { submissions, pool }: Loot, dr
   if (name === 'receive-submission') return '/api/submissions';
   switch (stream) {
     case 'submission':
-      return `/api/submissions/${oneOf([...submissions, ...pool.ids], draw)}/${name}`;
+      return `/api/submissions/${oneOf(draw(5) === 0 ? pool.ids : submissions, draw)}/${name}`;
     case 'framework':
       return `/api/frameworks/${oneOf(['sample-national-security', 'nothing'], draw)}/${name}`;
     default:
@@ -95,7 +97,10 @@ const withEntityTag = (headers: Readonly<Record<string, string>>, draw: Draw) =>
 type Headers = Readonly<Record<string, string>>;
 
 /** Each of these makes any request one that must not be obeyed. */
-function badHeaders({ ended, tokens, host }: Loot, draw: Draw): readonly (readonly [string, Headers])[] {
+function badHeaders(
+  { ended, tokens, cookie, host }: Loot,
+  draw: Draw,
+): readonly (readonly [string, Headers])[] {
   const token = oneOf(tokens, draw);
   const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
   return [
@@ -107,6 +112,9 @@ function badHeaders({ ended, tokens, host }: Loot, draw: Draw): readonly (readon
     ['endless token', { authorization: `Bearer ${'A'.repeat(4_000)}` }],
     ['odd token', { authorization: 'Bearer \u00ff\u00fe' }],
     ['token in a cookie', { authorization: '', cookie: `govledger=${token}` }],
+    ['form of elsewhere', { authorization: '', cookie, origin: 'https://attacker.example' }],
+    ['page of elsewhere', { authorization: '', cookie, 'sec-fetch-site': 'cross-site', 'x-csrf-token': 'x' }],
+    ['session and token', { cookie }],
     ['rebound host', { host: 'attacker.example' }],
     ['rebound host with a port', { host: `attacker.example:${host.split(':').at(-1) ?? ''}` }],
     ['empty host', { host: '' }],

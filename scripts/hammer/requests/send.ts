@@ -13,7 +13,7 @@ const patienceMs = 10_000;
 
 /** Sent by hand, since no well-behaved client sends what these hold. */
 export function send(port: number, request: BadRequest): Promise<Heard> {
-  return sendBytes(port, Buffer.concat([headOf(request), request.body]));
+  return heard(port, Buffer.concat([headOf(request), request.body]), 'waits');
 }
 
 function headOf({ method, path, headers, body }: BadRequest): Buffer {
@@ -25,7 +25,10 @@ function headOf({ method, path, headers, body }: BadRequest): Buffer {
   return Buffer.from(head.join('\r\n'), 'latin1');
 }
 
-export function sendBytes(port: number, bytes: Buffer): Promise<Heard> {
+/** Whatever the bytes promise, there are no more: what takes long then is the server. */
+export const sendBytes = (port: number, bytes: Buffer): Promise<Heard> => heard(port, bytes, 'ends');
+
+function heard(port: number, bytes: Buffer, then: 'waits' | 'ends'): Promise<Heard> {
   const started = performance.now();
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
@@ -39,7 +42,8 @@ export function sendBytes(port: number, bytes: Buffer): Promise<Heard> {
       const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
       resolve({ status, text, ms: performance.now() - started });
     });
-    socket.write(bytes);
+    if (then === 'ends') socket.end(bytes);
+    else socket.write(bytes);
   });
 }
 
