@@ -3,16 +3,18 @@ import { canonical } from '../../events/canonical.ts';
 import { toJson } from '../../events/json.ts';
 import type { Tagged } from './route.ts';
 
-const maskBytes = 6;
-const tagBytes = 15;
+const tagBytes = 21;
+/** Tags of which it is remembered at which revision they were last true. */
+const mostKept = 20_000;
 
 /**
- * Strong entity tags that tell nothing: a keyed hash of what one viewer reads, and the revision of the stream that it was
- * read at, masked, so that a stale tag can be answered with what came since. A tag is good for its viewer alone, and for
- * as long as this process runs: after that whoever sends it is asked to look again.
+ * Strong entity tags that tell nothing: a keyed hash of what one viewer reads. What the viewer cannot see moves no tag of
+ * theirs, so that no act of others shows in it or disturbs them. At which revision a tag was true is remembered here, to
+ * say what came since; it is not in the tag, where two of them would tell how much went on.
  */
 export class EntityTags {
   readonly #key: Buffer;
+  readonly #revisions = new Map<string, number>();
 
   constructor(secret: Uint8Array = randomBytes(32)) {
     this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'govledger entity tags', 32));
@@ -20,31 +22,21 @@ export class EntityTags {
 
   /** Quoted, as it stands in the header. */
   of(person: string, { reading, revision }: Tagged): string {
-    const tag = this.#hash('tag', person, canonical(toJson(reading))).subarray(0, tagBytes);
-    const masked = Buffer.alloc(maskBytes);
-    masked.writeUIntBE(revision + 1, 0, maskBytes);
-    const mask = this.#mask(tag);
-    for (const [i, byte] of masked.entries()) masked[i] = byte ^ (mask[i] ?? 0);
-    return `"${Buffer.concat([tag, masked]).toString('base64url')}"`;
+    const text = canonical(toJson(reading));
+    const hash = createHmac('sha256', this.#key).update(`${person}\n${text}`).digest();
+    const tag = `"${hash.subarray(0, tagBytes).toString('base64url')}"`;
+    this.#revisions.delete(tag);
+    this.#revisions.set(tag, revision);
+    const oldest = this.#revisions.keys().next();
+    if (this.#revisions.size > mostKept && oldest.done !== true) this.#revisions.delete(oldest.value);
+    return tag;
   }
 
-  /**
-   * The revision at which a tag was given out; null for a text that cannot be a tag of ours. Nothing here says that it is
-   * one: whoever makes one up gets a number that means nothing.
-   */
+  /** The revision at which a tag was last true; null for one that is not remembered. */
   revisionOf(tag: string): number | null {
-    const [, text] = /^"([A-Za-z0-9_-]{28})"$/.exec(tag) ?? [];
-    if (text === undefined) return null;
-    const bytes = Buffer.from(text, 'base64url');
-    const mask = this.#mask(bytes.subarray(0, tagBytes));
-    const masked = Buffer.from(bytes.subarray(tagBytes));
-    for (const [i, byte] of masked.entries()) masked[i] = byte ^ (mask[i] ?? 0);
-    return masked.readUIntBE(0, maskBytes) - 1;
-  }
-
-  #mask = (tag: Uint8Array): Buffer => this.#hash('mask', Buffer.from(tag).toString('hex'), '');
-
-  #hash(use: string, person: string, text: string): Buffer {
-    return createHmac('sha256', this.#key).update(`${use}\n${person}\n`).update(text).digest();
+    return this.#revisions.get(tag) ?? null;
   }
 }
+
+/** Whether a header names one strong tag of the shape that is given out here. */
+export const isTag = (text: string): boolean => /^"[A-Za-z0-9_-]{28}"$/.test(text);

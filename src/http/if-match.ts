@@ -1,5 +1,6 @@
 import { isLedgerError } from '../../events/errors.ts';
 import type { Viewer } from '../members/viewer.ts';
+import { isTag } from './entity-tag.ts';
 import { HttpRefusal } from './problem.ts';
 import type { Tagged } from './route.ts';
 import type { Surface } from './surface.ts';
@@ -41,13 +42,13 @@ export async function onWhatWasSeen<T>(
       read: seen.read,
     });
   }
-  const then = tags.revisionOf(given);
-  if (then === null) {
+  if (!isTag(given)) {
     throw new HttpRefusal('invalid-request', 'If-Match: one strong ETag, as this server gave it', {
       field: 'If-Match',
       rule: 'one strong ETag, as this server gave it',
     });
   }
+  const then = tags.revisionOf(given);
   for (let tries = 1; ; tries += 1) {
     const now = await seen.now();
     const current = tags.of(viewer.person, now);
@@ -60,8 +61,8 @@ export async function onWhatWasSeen<T>(
   }
 }
 
-async function stale(seen: Seen, then: number, current: string): Promise<HttpRefusal> {
-  const changed = await seen.changedSince(then);
+async function stale(seen: Seen, then: number | null, current: string): Promise<HttpRefusal> {
+  const changed = then === null ? [] : await seen.changedSince(then);
   const words = changed.map(({ type }) => type).join(', ');
   return new HttpRefusal(
     'stale',
