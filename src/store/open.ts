@@ -39,6 +39,18 @@ export async function openStore(
   });
 }
 
+/**
+ * The file that a `sqlite:PATH` URL names. @throws LedgerError `store-unavailable` for any other store: each engine has
+ * its own ways to be copied
+ */
+export function sqlitePath(url: string, base: string): string {
+  const [, rest = ''] = /^sqlite:(.*)$/su.exec(url) ?? [];
+  if (isPath(rest)) return resolve(base, rest);
+  throw new LedgerError('store-unavailable', 'only a store given as sqlite:PATH is a file', {
+    reason: 'no-file',
+  });
+}
+
 /** `sqlite://folder/file` would silently mean `/folder/file`; `:memory:` is a store of its own. */
 const isPath = (path: string): boolean =>
   path !== '' && !path.startsWith(':') && !path.includes('\0') && !/^\/\/[^/]/.test(path);

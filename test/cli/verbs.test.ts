@@ -16,7 +16,7 @@ type Case = readonly [
   holds: string,
 ];
 
-/** Every verb but `serve` and those about tokens (`token.test.ts`): how it is called, what people read, and a member of the JSON document. */
+/** Every verb but `serve` and those about tokens and backups (`token.test.ts`, `test/backup`): how it is called, what people read, and a member of the JSON document. */
 const cases: readonly Case[] = [
   ['init', () => [], /A new ledger stands in .*\n[\s\S]*mode 0600/, 'ledger'],
   ['doctor', () => [], /ok {6}vault {7}opens with its key[\s\S]*Nothing is wrong/, 'findings'],
@@ -139,7 +139,14 @@ describe('the verbs of the command line', () => {
     call([...verb.split(' '), ...args, '--data', made.data]);
 
   it('are all tried here, but for those with tests of their own', () => {
-    const elsewhere = ['serve', 'framework retire', 'completion', ...acts.map(({ path }) => path.join(' '))];
+    const elsewhere = [
+      'serve',
+      'backup',
+      'restore',
+      'framework retire',
+      'completion',
+      ...acts.map(({ path }) => path.join(' ')),
+    ];
     const others = verbs.map(({ path }) => path.join(' ')).filter((verb) => !verb.startsWith('token '));
     expect([...cases.map(([verb]) => verb), ...elsewhere]).to.have.members(others);
   });

@@ -34,6 +34,28 @@ export const machineVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/doctor.ts')).doctor,
   },
   {
+    path: ['backup'],
+    machine: 'it copies the files of a data folder',
+    summary: 'copy the ledger into an empty folder while it is in use, without its keys',
+    options: [
+      ['--out <folder>', 'the folder that the backup is to be'],
+      ['--with-keys <folder>', 'copy the keys as well, into another folder; keep the two apart'],
+    ],
+    load: async () => (await import('../verbs/backup.ts')).backup,
+  },
+  {
+    path: ['restore'],
+    machine: 'it makes a data folder',
+    summary: 'make a data folder of a backup, after checking all of it',
+    arguments: [['<folder>', 'the folder of the backup']],
+    options: [
+      ['--keys <folder>', 'the folder with the keys, where the data folder does not hold them'],
+      ['--vault-keys <file>', 'vault-keys.db of a newer backup: what was erased until then stays erased'],
+      ['--accept-loss', 'restore though some sealed text is lost'],
+    ],
+    load: async () => (await import('../verbs/restore.ts')).restore,
+  },
+  {
     path: ['rebuild'],
     machine: 'it makes the views of a data folder anew',
     summary: 'make the views anew from the ledger',
