@@ -24,6 +24,9 @@ const phrases: Readonly<Record<WaitReason, string>> = {
   'close-submission': 'close the submission',
 };
 
+/** What has to be done, without a word about where or by whom: it may stand where anybody reads it. */
+export const reasonInWords = (why: WaitReason): string => phrases[why];
+
 /** What has to be done, as a person reads it: `record a judgment (National Security)`. */
 export function waitingInWords({ why, who }: Waiting, framework: FrameworkVersion | null): string {
   if (who.team === null) return phrases[why];

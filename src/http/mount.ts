@@ -73,6 +73,7 @@ function askedOf({
     mediaType: request.headers['content-type'] ?? '',
     from: request.ip ?? '',
     url,
+    base: `${surface.isSecure ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`,
     signal: AbortSignal.any([goneOf(response), surface.stopping]),
   };
 }
@@ -119,6 +120,7 @@ async function write(response: Response, content: Content): Promise<void> {
   if ('json' in content) response.type('application/json').send(JSON.stringify(content.json));
   else if ('text' in content) response.type(content.type).send(content.text);
   else if ('events' in content) await writeEvents(response, content.events, content.form, content.staying);
+  else if ('pieces' in content) await pipeline(content.pieces, response.type(content.type));
   else if ('bytes' in content) {
     response.type(content.type).set('Content-Length', String(content.length));
     await pipeline(content.bytes, response);

@@ -35,6 +35,8 @@ export interface Asked<P, Q, B> {
   readonly from: string;
   /** Path and query as they were asked for. */
   readonly url: URL;
+  /** Where the server was reached, like `https://ledger.example`. */
+  readonly base: string;
   /** Aborted when the caller has gone or the server stops. */
   readonly signal: AbortSignal;
 }
@@ -52,6 +54,8 @@ export type Content =
   | { readonly json: unknown }
   | { readonly text: string; readonly type: string }
   | { readonly bytes: AsyncIterable<Uint8Array>; readonly type: string; readonly length: number }
+  /** Text that is made while it is sent. */
+  | { readonly pieces: AsyncIterable<string>; readonly type: string }
   | { readonly events: AsyncIterable<EventOut>; readonly form: EventForm; readonly staying: boolean }
   | { readonly nothing: true };
 

@@ -103,6 +103,7 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
       health,
       background,
       metrics,
+      access: options.access,
       followers,
       uploads: new Followers(mostUploads),
       operatorToken,

@@ -1,3 +1,4 @@
+import type { AccessLog } from '../access/access-log.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -12,6 +13,8 @@ import type { Metrics } from './metrics.ts';
 export interface Surface {
   readonly ledger: Pick<Ledger, 'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views'>;
   readonly members: Members;
+  /** Who read which sealed text. */
+  readonly access: AccessLog;
   readonly identity: Identity;
   /** Limits on redeeming codes. */
   readonly attempts: Attempts;

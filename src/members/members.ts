@@ -13,7 +13,7 @@ import { pinnedFramework, type SubmissionLine } from '../../projections/submissi
 import { waitingInWords } from '../../projections/work-queue/in-words.ts';
 import type { Waiting } from '../../projections/work-queue/waiting.ts';
 import { requireMayAsk } from '../permissions/requests.ts';
-import type { Page, SubmissionFilter, WorkCursor } from '../projector/answers.ts';
+import type { Page, SubmissionFilter, Work, WorkCursor } from '../projector/answers.ts';
 import type { Cut } from '../replay/cut.ts';
 import { ledgerPrefix } from '../replay/ledger-prefix.ts';
 import type { Entrance } from './entrance.ts';
@@ -57,6 +57,11 @@ export interface ShownFile {
   readonly mediaType: string;
   readonly bytes: number;
   readonly content: AsyncIterable<Uint8Array>;
+}
+
+export interface WorkPage {
+  readonly after?: WorkCursor;
+  readonly limit?: number;
 }
 
 /** What somebody who takes part may read, as it is given to a page, a program or a command line. */
@@ -124,25 +129,35 @@ export class Members {
   /** What waits for the viewer, the most urgent first. A page may hold fewer than `limit` and not be the last. */
   async work(
     viewer: Viewer,
-    page: { readonly after?: WorkCursor; readonly limit?: number },
+    page: WorkPage,
     purpose = 'work',
   ): Promise<Page<ShownWork, WorkCursor> & { readonly at: string }> {
-    const { views, projector } = this.#options;
-    await projector.waitFor();
-    const at = this.#at();
-    const people = await this.#pseudonyms(viewer);
-    const { items, next } = views.work({ roles: viewer.roles, people, hiddenFrom: people, at, ...page });
+    const { at, items, next } = await this.waiting(viewer, page);
     const titles = new Titles(this.#options, this.entrance, viewer);
     const work: ShownWork[] = [];
     for (const { submission, waiting } of items) {
-      if (!isForMe(viewer, await this.entrance.partOf(viewer, submission), waiting)) continue;
-      const state = views.state(submission);
+      const state = this.#options.views.state(submission);
       const framework = state === null ? null : this.#frameworkOf(state);
       const title = await titles.of(submission);
       work.push({ submission, title, waiting, words: waitingInWords(waiting, framework) });
     }
     titles.note(purpose);
     return { at, items: work, next };
+  }
+
+  /** The same without a title: nothing is opened for it. */
+  async waiting(viewer: Viewer, page: WorkPage): Promise<Page<Work, WorkCursor> & { readonly at: string }> {
+    const { views, projector } = this.#options;
+    await projector.waitFor();
+    const at = this.#at();
+    const people = await this.#pseudonyms(viewer);
+    const found = views.work({ roles: viewer.roles, people, hiddenFrom: people, at, ...page });
+    const items: Work[] = [];
+    for (const each of found.items) {
+      if (isForMe(viewer, await this.entrance.partOf(viewer, each.submission), each.waiting))
+        items.push(each);
+    }
+    return { at, items, next: found.next };
   }
 
   /** Every entry with what the viewer may open of it, up to a cut; who is fenced off is asked of now. */

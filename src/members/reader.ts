@@ -44,8 +44,14 @@ export interface Reading {
   readonly events: readonly Indexed<RecordedSubmissionEvent>[];
   /** What they add up to: what the viewer may not open is sealed. */
   readonly state: ReviewState;
+  /** The events' bytes as they are stored, in the same order. */
+  readonly bodies: readonly string[];
   /** How each digest of the stream stands for the viewer. */
   readonly values: ReadonlyMap<string, OpenedValue>;
+  /** What opens the digests that the viewer may open (RFC 9901), by digest. */
+  readonly disclosures: ReadonlyMap<string, string>;
+  /** What decided which those are. */
+  readonly opener: Opener;
   /** Directory ids by pseudonym, as far as they can be told: not for the viewer, but to find names with. */
   readonly people: ReadonlyMap<string, string>;
 }
@@ -77,15 +83,16 @@ export class Reader {
     return this.#opened(viewer, submission, events, opener, purpose);
   }
 
-  async #events(submission: string): Promise<readonly Indexed<RecordedSubmissionEvent>[]> {
+  async #events(submission: string): Promise<readonly StoredEntry[]> {
     const { store, views } = this.options;
     const stream = submissionStream(submission);
     const indexes = views.indexesOf(stream);
-    const events: Indexed<RecordedSubmissionEvent>[] = [];
+    const events: StoredEntry[] = [];
     if (indexes.length === 0) return events;
     for await (const stored of store.readStream(stream, { to: indexes.length - 1 })) {
       const event = decodeStored(stored);
-      if (isSubmissionEvent(event)) events.push({ index: indexes[stored.revision] ?? null, event });
+      if (isSubmissionEvent(event))
+        events.push({ index: indexes[stored.revision] ?? null, event, body: stored.body });
     }
     return events;
   }
@@ -93,7 +100,7 @@ export class Reader {
   async #opened(
     viewer: Viewer,
     submission: string,
-    events: readonly Indexed<RecordedSubmissionEvent>[],
+    events: readonly StoredEntry[],
     opener: Opener,
     purpose: string,
   ): Promise<Reading> {
@@ -119,8 +126,11 @@ export class Reader {
       submission,
       sight: opener.sight,
       events: revealed,
+      bodies: events.map(({ body }) => body),
       state: stateOf(events, disclosures),
       values,
+      disclosures,
+      opener,
       people,
     };
   }
@@ -137,6 +147,10 @@ export class Reader {
     const fields = [...new Set(names.filter((name) => !name.startsWith('links.')))].sort();
     if (fields.length > 0) this.options.access.record({ person, submission, fields, purpose });
   }
+}
+
+interface StoredEntry extends Indexed<RecordedSubmissionEvent> {
+  readonly body: string;
 }
 
 const linkPrefix = 'links.';

@@ -62,7 +62,11 @@ export const requests = {
   'read-me': { asks: 'who one is here: roles, teams, credentials', who: ['signed-in'] },
   'read-work': { asks: 'what waits for oneself', who: ['signed-in'] },
   'read-own-acts': { asks: 'what one has done', who: ['signed-in'] },
-  'export-person': { asks: 'all that is held about a person', who: ['self', 'privacy-officer'] },
+  'export-person': {
+    asks: 'all that is held about a person',
+    who: ['self', 'privacy-officer', 'operator'],
+    filtered: 'for somebody else, nothing of an open review nor of a case that the asker has a part in',
+  },
 
   'list-people': { asks: 'who is in the directory, with roles and teams', who: desk },
   'read-person': { asks: 'one person’s entry in the directory', who: ['self', ...desk] },

@@ -20,10 +20,13 @@ const mayRead: Partial<Record<Name, readonly string[]>> = {
   ana: [...ofPanel, ...judged],
   ben: [...ofPanel, ...judged],
   cem: ofPanel,
+  // Recused: nothing of the case but what they wrote, and that in the export of their own acts alone.
+  dua: [marks.reasonsOf('dua')],
   sec: [...ofPanel, ...judged],
   cha: [...ofPanel, ...judged],
   aud: all,
 };
+const ownExport = '/api/people/{person}/export';
 const knowPosition: readonly Name[] = ['ana', 'ben', 'sec', 'cha', 'aud'];
 
 describe('while a review is open', () => {
@@ -37,10 +40,10 @@ describe('while a review is open', () => {
   after(() => up.close());
 
   /** Everything that the API answers to somebody, on every route that there is to read. */
-  async function everythingFor(name: Name): Promise<string> {
+  async function everythingFor(name: Name, wanted = (_path: string): boolean => true): Promise<string> {
     const answers: string[] = [];
     for (const { method, path } of routes) {
-      if (method !== 'GET') continue;
+      if (method !== 'GET' || !wanted(path)) continue;
       const address = path
         .replace('{submission}', submission)
         .replace('{person}', up.world.id(name))
@@ -61,6 +64,11 @@ describe('while a review is open', () => {
       if (!knowPosition.includes(name)) expect(text).not.to.contain(position);
     });
   }
+
+  it('whoever is recused reads what they wrote in the export of their own acts alone', async () => {
+    const text = await everythingFor('dua', (path) => path !== '/api/me/export' && path !== ownExport);
+    expect(all.filter((mark) => text.includes(mark))).to.deep.equal([]);
+  });
 
   it('nobody reads anything in the log of the server, its metrics, or the public log', async () => {
     const texts = [

@@ -77,7 +77,7 @@ class FolderReach implements Reach {
     const { status = 200, content, tagged } = await this.#answer(request, new AbortController().signal);
     const person = this.#asker?.viewer.person;
     const etag = tagged === undefined || person === undefined ? null : this.#surface.tags.of(person, tagged);
-    return { status, body: bodyOf(content), etag };
+    return { status, body: await bodyOf(content), etag };
   }
 
   async *lines(request: Request, signal: AbortSignal): AsyncGenerator<string> {
@@ -108,8 +108,15 @@ class FolderReach implements Reach {
   }
 }
 
-const bodyOf = (content: Content): unknown =>
-  'json' in content ? content.json : 'text' in content ? content.text : null;
+async function bodyOf(content: Content): Promise<unknown> {
+  if ('json' in content) return content.json;
+  if ('pieces' in content) {
+    let text = '';
+    for await (const piece of content.pieces) text += piece;
+    return JSON.parse(text);
+  }
+  return 'text' in content ? content.text : null;
+}
 
 interface Asking {
   readonly route: Route;
@@ -144,6 +151,7 @@ function askedOf({
     mediaType: '',
     from: 'folder',
     url,
+    base: url.origin,
     signal,
   };
 }

@@ -26,6 +26,7 @@ export function folderSurface(ledger: Ledger, identity: Identity, access: Access
     health: new Health({ store, projector, lastTick: () => null, now }),
     background: new Background(() => undefined),
     metrics: new Metrics(),
+    access,
     followers: new Followers(),
     uploads: new Followers(),
     operatorToken: null,

@@ -3,6 +3,8 @@ import { attachmentRoutes } from './attachments.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { eventRoutes } from './events.ts';
+import { exportRoutes } from './exports.ts';
+import { feedRoutes } from './feeds.ts';
 import { frameworkRoutes } from './frameworks.ts';
 import { meRoutes, peopleRoutes } from './me.ts';
 import { serviceRoutes } from './service.ts';
@@ -16,6 +18,8 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...submissionRoutes,
   ...attachmentRoutes,
+  ...exportRoutes,
+  ...feedRoutes,
   ...eventRoutes,
   ...frameworkRoutes,
   ...commandRoutes,

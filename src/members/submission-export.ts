@@ -1,0 +1,116 @@
+import { decodeDisclosure } from '../../events/disclosure.ts';
+import { LedgerError } from '../../events/errors.ts';
+import type { Audience } from '../../events/fields.ts';
+import { digestsOf } from '../../events/reveal.ts';
+import { Attachment } from '../../events/submission.ts';
+import { instantFromMillis } from '../../events/time.ts';
+import {
+  type Accounted,
+  doesNotShow,
+  mostExportBytes,
+  type SubmissionExport,
+  shows,
+  submissionExportFormat,
+} from '../exports/submission-export.ts';
+import { Opening } from '../handle/opening.ts';
+import { requireMayAsk } from '../permissions/requests.ts';
+import { mayOpen } from './may-open.ts';
+import type { Reader, Reading } from './reader.ts';
+import type { Viewer } from './viewer.ts';
+
+interface Account {
+  readonly digest: string;
+  readonly revision: number;
+  readonly audience: Audience;
+  readonly state: Accounted;
+}
+
+/**
+ * A submission's stream with what the viewer may open of it, by the same rule as every answer to them.
+ * @throws LedgerError `not-found` as every answer, `not-permitted` for who sees only that it is there, `too-large`
+ */
+export async function submissionExport(
+  reader: Reader,
+  viewer: Viewer,
+  submission: string,
+): Promise<SubmissionExport> {
+  const { options } = reader;
+  // Before anything is opened, and so noted as read.
+  await options.projector.waitFor();
+  const sight = await reader.entrance.enter(viewer, submission);
+  requireMayAsk('export-submission', viewer, { sight: sight.audience });
+  const reached = options.views.head().leaf;
+  const reading = await reader.read(viewer, submission, 'submission-export');
+  requireSize(reading);
+  const opened = await new Opening(options.store).event();
+  const accounting = accountsOf(reading);
+  const count = (state: Accounted): number => accounting.filter((each) => each.state === state).length;
+  const attachments = attachmentsOf(reading);
+  return {
+    manifest: {
+      format: submissionExportFormat,
+      version: 1,
+      ledger: opened?.data.ledger ?? '',
+      origin: opened?.data.origin ?? '',
+      submission,
+      audience: reading.sight.audience,
+      madeAt: instantFromMillis(options.now()),
+      reached: Math.max(reached, reading.events.at(-1)?.index ?? 0),
+      counts: {
+        events: reading.events.length,
+        digests: accounting.length,
+        opened: count('opened'),
+        erased: count('erased'),
+        withheld: count('withheld'),
+        missing: count('missing'),
+        attachments: attachments.length,
+      },
+      shows: [...shows],
+      doesNotShow: [...doesNotShow],
+    },
+    checkpoint: null,
+    proofs: null,
+    events: reading.events.map(({ index }, at) => ({ index: index ?? 0, body: reading.bodies[at] ?? '' })),
+    disclosures: accounting.flatMap(({ digest, revision, state }) => {
+      const disclosure = reading.disclosures.get(digest);
+      if (state !== 'opened' || disclosure === undefined) return [];
+      return [{ digest, revision, field: decodeDisclosure(disclosure).name, disclosure }];
+    }),
+    accounting: [...accounting],
+    attachments: [...attachments],
+  };
+}
+
+function requireSize({ bodies }: Reading): void {
+  const bytes = bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0);
+  if (bytes <= mostExportBytes) return;
+  throw new LedgerError(
+    'too-large',
+    `the events have ${bytes} bytes; one document may hold ${mostExportBytes}: read them as events, page by page`,
+    { field: 'events', bytes, limit: mostExportBytes },
+  );
+}
+
+/** Every digest once, where it first stands. A later version repeats that of an unchanged field. */
+function accountsOf({ events, values, opener }: Reading): readonly Account[] {
+  const accounts = new Map<string, Account>();
+  for (const { event } of events) {
+    for (const { digest, audience } of digestsOf(event)) {
+      const known = accounts.get(digest);
+      const standing = values.get(digest)?.state ?? 'withheld';
+      const lost = standing === 'withheld' && mayOpen(opener, event, audience);
+      const state = lost ? 'missing' : standing;
+      if (known === undefined) accounts.set(digest, { digest, revision: event.revision, audience, state });
+      else if (lost) accounts.set(digest, { ...known, state });
+    }
+  }
+  return [...accounts.values()];
+}
+
+function attachmentsOf({ submission, values }: Reading): SubmissionExport['attachments'] {
+  return [...values].flatMap(([digest, { state, name, value }]) => {
+    if (state !== 'opened' || name?.startsWith('attachments.') !== true) return [];
+    const { blob, ...file } = Attachment.parse(value);
+    return [{ digest, ...file, address: `/api/submissions/${submission}/attachments/${blob}` }];
+  });
+}
