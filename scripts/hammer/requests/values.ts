@@ -18,6 +18,8 @@ const texts = [
 ];
 const times = ['2026-11-25T10:00:00.000Z', '2027-01-01T00:00:00.000Z', '2026-11-25', '2026-11', 'unknown'];
 
+const others = ['a'.repeat(64), 'b'.repeat(43), 'application/pdf', 'Europe/Zurich', 'reasons'];
+
 export const oneOf = <T>(list: readonly T[], draw: Draw): T => {
   const item = list[draw(list.length)];
   if (item === undefined) throw new RangeError('nothing to choose from');
@@ -67,7 +69,7 @@ function listFor(schema: Schema, pool: Pool, draw: Draw): unknown[] {
 }
 
 function textFor(schema: Schema, pool: Pool, draw: Draw): string {
-  const candidates = [...texts, ...times, ...pool.ids, ...pool.keys, 'a'.repeat(64), 'b'.repeat(43)];
+  const candidates = [...texts, ...times, ...pool.ids, ...pool.keys, ...others];
   const { pattern } = schema;
   if (pattern === undefined) return oneOf(texts, draw);
   const fitting = candidates.filter((text) => new RegExp(pattern).test(text));
