@@ -15,6 +15,8 @@ export const answerProblem =
       response.destroy();
       return;
     }
+    const retryAfterS = retryAfter(problem.facts);
+    if (retryAfterS !== null) response.set('Retry-After', String(retryAfterS));
     response
       .status(problem.status)
       .set('Cache-Control', 'no-store')
@@ -22,10 +24,18 @@ export const answerProblem =
       .send(JSON.stringify({ ...problem, ...(request === '' ? {} : { instance: `urn:uuid:${request}` }) }));
   };
 
+/** Seconds, where the refusal says when it ends. */
+const retryAfter = (facts: object = {}): number | null =>
+  'retryAfterS' in facts && typeof facts.retryAfterS === 'number' ? facts.retryAfterS : null;
+
 /** Express refuses an address that it cannot decode by an error that carries a status. */
 const isMalformed = (error: unknown): boolean => error instanceof URIError;
 const malformed = new HttpRefusal('invalid-request', 'the address holds an escape that cannot be read');
 
 /** A refusal's message may name paths; the stack of anything thrown is for the operator alone. */
-const stackOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { stack = error.message } = error;
+  // The engine quotes the text that it could not read.
+  return error instanceof SyntaxError ? stack.slice(stack.indexOf('\n') + 1) : stack;
+}

@@ -1,9 +1,10 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { answerProblem } from './answer-problem.ts';
+import { Gate } from './gate.ts';
 import type { AllowedHosts } from './host.ts';
-import { type Limits, limited } from './limits.ts';
-import { boundedUrl, calledBy, headers, identified, nothingHere } from './middleware.ts';
+import { counting, type Limits } from './limits.ts';
+import { calledBy, headers, identified, soundAddress } from './middleware.ts';
 import { mount } from './mount.ts';
 import { logged } from './request-log.ts';
 import { indexPage } from './routes/index-page.ts';
@@ -26,11 +27,11 @@ export function createApp({ hosts, log, limits, proxies, ...surface }: AppOption
   app.set('query parser', false);
   app.set('case sensitive routing', true);
   app.set('trust proxy', proxies.length === 0 ? false : [...proxies]);
-  app.use(identified, logged(log, surface.metrics, 'members'), boundedUrl, calledBy(hosts), headers);
-  if (limits !== 'off') app.use(limited(limits));
-  app.get('/', indexPage);
-  mount(app, routes, surface);
-  app.use(nothingHere);
+  app.use(identified, logged(log, surface.metrics, 'members'), soundAddress, calledBy(hosts), headers);
+  const gate = new Gate(surface, counting(limits));
+  app.use(gate.first);
+  app.get('/', indexPage(gate));
+  mount(app, routes, surface, gate);
   app.use(answerProblem(log));
   return app;
 }

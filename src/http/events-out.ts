@@ -17,15 +17,26 @@ const heartbeatMs = 20_000;
 export const formOf = (accept: string | undefined): EventForm =>
   /(?:^|[,\s])text\/event-stream\b/i.test(accept ?? '') ? 'sse' : 'ndjson';
 
+const never = new AbortController().signal;
+
 const types: Readonly<Record<EventForm, string>> = {
   ndjson: 'application/x-ndjson',
   sse: 'text/event-stream',
 };
 
-/** Signals that the caller has gone. */
-export function goneOf(response: Response): AbortSignal {
+/** Signals that the caller has gone, or that the server stops. */
+export function untilGone(response: Response, stopping: AbortSignal): AbortSignal {
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const end = (): void => {
+    stopping.removeEventListener('abort', end);
+    gone.abort();
+  };
+  // Who went while it was looked up who they are is not told of any more.
+  if (response.closed || stopping.aborted) end();
+  else {
+    response.once('close', end);
+    stopping.addEventListener('abort', end);
+  }
   return gone.signal;
 }
 
@@ -39,7 +50,7 @@ export async function writeEvents(
   form: EventForm,
   staying: boolean,
 ): Promise<void> {
-  const gone = goneOf(response);
+  const gone = untilGone(response, never);
   response.type(types[form]);
   const beat = staying ? beating(response, form) : null;
   try {

@@ -1,4 +1,4 @@
-/** How many readers stay: more of them would keep others out. */
+/** How many stay: more of them would keep others out. */
 export class Followers {
   readonly most: number;
   #count = 0;
@@ -13,6 +13,8 @@ export class Followers {
 
   /** True for one more, who leaves when the signal aborts; false where there is no room. */
   enter(signal: AbortSignal): boolean {
+    // Whoever has gone already is not told of again.
+    if (signal.aborted) return true;
     if (this.#count >= this.most) return false;
     this.#count += 1;
     signal.addEventListener('abort', () => this.#leave(), { once: true });

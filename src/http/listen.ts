@@ -21,6 +21,8 @@ export interface RunningServer {
 }
 
 const closeMs = 10_000;
+/** The largest attachment over a slow line. */
+const slowestRequestMs = 120_000;
 const mostConnections = 500;
 const mostHeaderBytes = 16 * 1024;
 
@@ -34,7 +36,7 @@ export async function listen(
 ): Promise<RunningServer> {
   const stopping = new AbortController();
   const server = createServer(
-    { maxHeaderSize: mostHeaderBytes, headersTimeout: 10_000, requestTimeout: 30_000 },
+    { maxHeaderSize: mostHeaderBytes, headersTimeout: 10_000, requestTimeout: slowestRequestMs },
     handlerOf(allowedHosts([host, ...names]), stopping.signal),
   );
   server.timeout = 120_000;

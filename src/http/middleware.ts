@@ -6,7 +6,7 @@ import { HttpRefusal } from './problem.ts';
 
 /** What stands before every route of either listener. */
 
-const longestUrl = 2_048;
+const longestAddress = 2_048;
 
 /** Every request has an id of ours, never a caller's, by which the log can be searched. */
 export const identified: RequestHandler = (_request, response, next) => {
@@ -16,11 +16,14 @@ export const identified: RequestHandler = (_request, response, next) => {
   next();
 };
 
-export const boundedUrl: RequestHandler = (request, _response, next) => {
-  if (request.url.length > longestUrl)
-    throw new HttpRefusal('uri-too-long', `an address has at most ${longestUrl} characters`, {
-      limit: longestUrl,
+/** Only a path is an address here: an absolute one could name another host than the `Host` header does. */
+export const soundAddress: RequestHandler = ({ url }, _response, next) => {
+  if (url.length > longestAddress)
+    throw new HttpRefusal('uri-too-long', `an address has at most ${longestAddress} characters`, {
+      limit: longestAddress,
     });
+  if (!url.startsWith('/'))
+    throw new HttpRefusal('invalid-request', 'an address begins with /', { field: 'address', rule: '/' });
   next();
 };
 

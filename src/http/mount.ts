@@ -1,48 +1,41 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
-import { notSignedIn } from '../identity/caller.ts';
-import { goneOf, writeEvents } from './events-out.ts';
+import { addressOf, isReadable } from './address.ts';
+import { untilGone, writeEvents } from './events-out.ts';
+import type { Gate } from './gate.ts';
 import { nextLink } from './next-link.ts';
 import { HttpRefusal } from './problem.ts';
 import { readJson } from './read-json.ts';
 import type { Answer, Asked, Asker, Content, RequestHeader, Route } from './route.ts';
 import type { Surface } from './surface.ts';
-import { whoAsks } from './who-asks.ts';
 import { isOpen, requirePlainly } from './who-may.ts';
 
 /** Serves the routes of the table; nothing else can be served. */
-export function mount(app: Express, routes: readonly Route[], surface: Surface): void {
+export function mount(app: Express, routes: readonly Route[], surface: Surface, gate: Gate): void {
+  app.use(readable(gate));
   for (const each of routes) {
     const path = expressPath(each.path);
-    const handler = handlerOf(each, surface);
+    const handler = handlerOf(each, surface, gate);
     if (each.method === 'GET') app.get(path, handler);
     else if (each.method === 'POST') app.post(path, handler);
     else app.delete(path, handler);
   }
-  app.use('/api', unknownTo(routes, surface));
+  app.use(unknownTo(routes, gate));
 }
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-function handlerOf(route: Route, surface: Surface): RequestHandler {
+function handlerOf(route: Route, surface: Surface, gate: Gate): RequestHandler {
   return async (request, response) => {
-    const asker = isOpen(route) ? null : await signedIn(request, response, surface);
-    if (asker !== null) requirePlainly(route, asker.viewer);
+    if (route.path.startsWith('/api/')) response.set('Cache-Control', 'private, no-store');
+    const asker = isOpen(route) ? null : await gate.signedIn(request, response);
+    if (asker === null) await gate.anybody(request, response);
+    else requirePlainly(route, asker.viewer);
     const body = route.body === undefined || route.body === 'bytes' ? undefined : await readJson(request);
     const answer = await route.answer(surface, askedOf({ route, request, response, asker, body, surface }));
     await send({ surface, request, response, asker }, answer);
   };
-}
-
-/** Before anything is read of a request: whoever shows no live credential learns nothing, not even what there is. */
-async function signedIn(request: Request, response: Response, surface: Surface): Promise<Asker> {
-  response.set('Cache-Control', 'private, no-store');
-  response.vary('Authorization').vary('Cookie');
-  const asker = await whoAsks(request, surface);
-  if (asker !== null) return asker;
-  response.set('WWW-Authenticate', 'Bearer');
-  throw notSignedIn();
 }
 
 interface Asking {
@@ -62,19 +55,17 @@ function askedOf({
   asker,
   body,
 }: Asking): Asked<unknown, URLSearchParams, unknown> {
-  const url = new URL(request.originalUrl, 'http://localhost');
   return {
     asker,
     params: { ...request.params },
-    query: url.searchParams,
+    query: addressOf(request).query,
     body,
     header: (name) => headerOf(request, route, name),
     bytes: request,
     mediaType: request.headers['content-type'] ?? '',
     from: request.ip ?? '',
-    url,
     base: `${surface.isSecure ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`,
-    signal: AbortSignal.any([goneOf(response), surface.stopping]),
+    signal: untilGone(response, surface.stopping),
   };
 }
 
@@ -104,12 +95,13 @@ async function send({ surface, request, response, asker }: Sending, answer: Answ
   if (tagged !== undefined && asker !== null) {
     const tag = surface.tags.of(asker.viewer.person, tagged);
     response.set('ETag', tag);
-    if (request.method === 'GET' && isAmong(tag, request.headers['if-none-match'])) {
+    if (request.method !== 'POST' && isAmong(tag, request.headers['if-none-match'])) {
       response.status(304).end();
       return;
     }
   }
-  await write(response, content);
+  if (request.method === 'HEAD' && !('json' in content || 'text' in content)) response.end();
+  else await write(response, content);
 }
 
 /** RFC 9110 §13.1.2; a weak comparison, as it says for this header. */
@@ -127,12 +119,12 @@ async function write(response: Response, content: Content): Promise<void> {
   } else response.end();
 }
 
-/** Under `/api` whoever is not signed in gets the same answer for what there is and for what there is not. */
-function unknownTo(routes: readonly Route[], surface: Surface): RequestHandler {
+/** Whoever is not signed in gets the same answer for what there is and for what there is not. */
+function unknownTo(routes: readonly Route[], gate: Gate): RequestHandler {
   const known = routes.map(({ method, path }) => ({ method, pattern: patternOf(path) }));
   return async (request, response) => {
-    await signedIn(request, response, surface);
-    const path = new URL(request.originalUrl, 'http://localhost').pathname;
+    await gate.signedIn(request, response);
+    const { path } = addressOf(request);
     const accepted = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
     if (accepted.length === 0)
       throw new HttpRefusal(
@@ -143,5 +135,14 @@ function unknownTo(routes: readonly Route[], surface: Surface): RequestHandler {
     throw new HttpRefusal('method-not-allowed', `this address takes ${accepted.join(', ')}`, { accepted });
   };
 }
+
+/** Express decodes an address before it knows who asks; what it cannot decode is met here. */
+const readable =
+  (gate: Gate): RequestHandler =>
+  async (request, response, next) => {
+    if (isReadable(addressOf(request).path)) return next();
+    await gate.signedIn(request, response);
+    throw new HttpRefusal('invalid-request', 'the address holds an escape that cannot be read');
+  };
 
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,13 +1,13 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { addressOf } from './address.ts';
 import { HttpRefusal } from './problem.ts';
 
 /** The query parameters of a request, checked. @throws as `parseQuery` */
 export const queryOf = <S extends z.ZodRawShape>(
   request: Request,
   schema: z.ZodObject<S>,
-): z.infer<z.ZodObject<S>> =>
-  parseQuery(new URL(request.originalUrl, 'http://localhost').searchParams, schema);
+): z.infer<z.ZodObject<S>> => parseQuery(addressOf(request).query, schema);
 
 /**
  * Each parameter may stand once; one that the route does not know is refused by its name, because a misspelt filter that

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { DEPTH_LIMIT } from '../../events/canonical.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import { shapeFault } from './json-shape.ts';
 import { HttpRefusal } from './problem.ts';
 
 /** A framework version is the longest that any command takes. */
@@ -14,7 +15,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   requireJson(request.headers);
   const bytes = await bodyOf(request);
   const text = textOf(bytes);
-  requireShallow(text);
+  requireSoundShape(text);
   try {
     return JSON.parse(text);
   } catch {
@@ -74,19 +75,9 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-/** Counted before anything is built of it. Inside of a string nothing nests. */
-function requireShallow(text: string): void {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text.charCodeAt(i);
-    if (inString) {
-      if (character === 0x5c) i += 1;
-      else if (character === 0x22) inString = false;
-    } else if (character === 0x22) inString = true;
-    else if (character === 0x5b || character === 0x7b) {
-      depth += 1;
-      if (depth > DEPTH_LIMIT) throw malformed(`at most ${DEPTH_LIMIT} levels deep`);
-    } else if (character === 0x5d || character === 0x7d) depth -= 1;
-  }
+function requireSoundShape(text: string): void {
+  const found = shapeFault(text);
+  if (found === null) return;
+  if (found.fault === 'depth') throw malformed(`at most ${DEPTH_LIMIT} levels deep`);
+  throw malformed(`${JSON.stringify(found.name.slice(0, 60))} stands twice in one object`);
 }

@@ -33,8 +33,6 @@ export interface Asked<P, Q, B> {
   readonly mediaType: string;
   /** The caller's address, for limits. */
   readonly from: string;
-  /** Path and query as they were asked for. */
-  readonly url: URL;
   /** Where the server was reached, like `https://ledger.example`. */
   readonly base: string;
   /** Aborted when the caller has gone or the server stops. */

@@ -19,6 +19,7 @@ import type { ListenOptions } from './listen.ts';
 import { Metrics } from './metrics.ts';
 import { servePublic } from './public/serve-public.ts';
 import { serveHttp } from './server.ts';
+import { Uploads } from './uploads.ts';
 
 export interface ServeLedgerOptions {
   readonly ledger: Pick<
@@ -50,11 +51,9 @@ export interface ServedLedger {
   close(): Promise<void>;
 }
 
-const mostUploads = 8;
-
 /** Everything that a serving process does. @throws LedgerError `port-unavailable`; then nothing is left running */
 export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLedger> {
-  const { ledger, identity, log, now = Date.now } = options;
+  const { ledger, identity, log, limits, proxies = [], now = Date.now } = options;
   const { store, vault, views, projector, handler } = ledger;
   const metrics = new Metrics();
   const followers = new Followers();
@@ -105,20 +104,20 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
       metrics,
       access: options.access,
       followers,
-      uploads: new Followers(mostUploads),
+      uploads: new Uploads({ now }),
       operatorToken,
       isSecure: options.isSecure,
       now,
       log,
-      limits: options.limits,
-      proxies: options.proxies ?? [],
+      limits,
+      proxies,
     });
     closing.push(() => server.close());
     const { everybody } = options;
     const open =
       everybody === null
         ? null
-        : await servePublic({ ...everybody.where, store: everybody.store, log, metrics });
+        : await servePublic({ ...everybody.where, store: everybody.store, log, metrics, limits, proxies });
     if (open !== null) closing.push(() => open.close());
     metrics.watch({
       viewed: () => projector.status().head.leaf + 1,

@@ -8,6 +8,7 @@ import type { EntityTags } from './entity-tag.ts';
 import type { Followers } from './followers.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import type { Uploads } from './uploads.ts';
 
 /** All that the routes have. */
 export interface Surface {
@@ -24,7 +25,7 @@ export interface Surface {
   readonly metrics: Metrics;
   readonly followers: Followers;
   /** Files that are being brought. */
-  readonly uploads: Followers;
+  readonly uploads: Uploads;
   /** The token by which whoever is at the machine acts as its operator; null where there is none. */
   readonly operatorToken: string | null;
   /** TLS ends in front of the server. */

@@ -36,7 +36,7 @@ export const ofHttp: Readonly<Record<HttpCode, Words>> = {
   'too-many-followers': {
     means: 'As many as can be served follow the log already.',
     remedy: 'Try again later, or read page by page.',
-    facts: {},
+    facts: { retryAfterS: 'seconds until it is worth trying' },
   },
   'too-many-requests': {
     means: 'More was asked from here, or by this person, than a server answers in that time.',

@@ -150,7 +150,6 @@ function askedOf({
     bytes: Readable.from([]),
     mediaType: '',
     from: 'folder',
-    url,
     base: url.origin,
     signal,
   };

@@ -6,6 +6,7 @@ import { Followers } from '../../http/followers.ts';
 import { Health } from '../../http/health.ts';
 import { Metrics } from '../../http/metrics.ts';
 import type { Surface } from '../../http/surface.ts';
+import { Uploads } from '../../http/uploads.ts';
 import { Attempts } from '../../identity/attempts.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { Members } from '../../members/members.ts';
@@ -28,7 +29,7 @@ export function folderSurface(ledger: Ledger, identity: Identity, access: Access
     metrics: new Metrics(),
     access,
     followers: new Followers(),
-    uploads: new Followers(),
+    uploads: new Uploads({ now }),
     operatorToken: null,
     isSecure: false,
     now,

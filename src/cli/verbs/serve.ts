@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Logger } from 'pino';
 import { isLedgerError } from '../../../events/errors.ts';
 import { instantFromMillis } from '../../../events/time.ts';
@@ -33,7 +34,7 @@ export const serve: Run = async (context, given) => {
     members: { host, port, names },
     everybody: { host, port: publicPort, names },
     isSecure: given.flag('behindTls'),
-    proxies: given.texts('trustProxy'),
+    proxies: proxiesIn(given),
     limits: limitsOf(terminal.env['GOVLEDGER_RATE_LIMITS']),
     log: serverLog(terminal.env['GOVLEDGER_LOG'] ?? (terminal.person.err ? 'warn' : 'info')),
     interrupted: terminal.interrupted(),
@@ -48,12 +49,27 @@ export const serve: Run = async (context, given) => {
   return exit.ok;
 };
 
-/** `off`, or requests a minute from one address. @throws UsageError */
+/** @throws UsageError for what is neither an address nor a network */
+function proxiesIn(given: Given): readonly string[] {
+  for (const proxy of given.texts('trustProxy')) {
+    const [address = '', bits, ...more] = proxy.split('/');
+    const family = isIP(address);
+    const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+    if (family === 0 || !fits || more.length > 0)
+      throw new UsageError(
+        '--trust-proxy',
+        `${proxy.slice(0, 80)}: an address like 10.0.0.7, or a network like 10.0.0.0/8`,
+      );
+  }
+  return given.texts('trustProxy');
+}
+
+/** `off`, or requests a minute from one caller. @throws UsageError */
 function limitsOf(given: string | undefined): Limits {
   if (given === undefined || given === '') return usualLimits;
   if (given === 'off') return 'off';
-  const perAddress = wholeOf('GOVLEDGER_RATE_LIMITS', given, 1, 1_000_000);
-  return { perAddress, overall: perAddress * 10 };
+  const perCaller = wholeOf('GOVLEDGER_RATE_LIMITS', given, 1, 1_000_000);
+  return { perCaller, overall: perCaller * 10 };
 }
 
 interface Serving {

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import { formOf, goneOf, writeEvents } from '../events-out.ts';
+import { formOf, untilGone, writeEvents } from '../events-out.ts';
 import { nextLink } from '../next-link.ts';
 import { whole } from '../parameters.ts';
 import { HttpRefusal } from '../problem.ts';
@@ -36,10 +36,12 @@ export const publicEvents = ({ log, stopping }: PublicSurface): RequestHandler =
       return;
     }
     if (followers >= mostFollowers)
-      throw new HttpRefusal('too-many-followers', `at most ${mostFollowers} may follow at a time`);
+      throw new HttpRefusal('too-many-followers', `at most ${mostFollowers} may follow at a time`, {
+        retryAfterS: 30,
+      });
     followers += 1;
     try {
-      const signal = AbortSignal.any([goneOf(response), stopping]);
+      const signal = untilGone(response, stopping);
       await writeEvents(response, log.follow(from, signal), form, true);
     } finally {
       followers -= 1;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventStore } from '../../store/event-store.ts';
+import type { Limits } from '../limits.ts';
 import { type ListenOptions, listen, type RunningServer } from '../listen.ts';
 import type { Metrics } from '../metrics.ts';
 import { createPublicApp } from './public-app.ts';
@@ -10,6 +11,8 @@ export interface PublicOptions extends ListenOptions {
   readonly store: EventStore;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly limits: Limits;
+  readonly proxies: readonly string[];
 }
 
 /** The listener for everybody. @throws LedgerError `port-unavailable` */
@@ -17,13 +20,15 @@ export async function servePublic({
   store,
   log: requestLog,
   metrics,
+  limits,
+  proxies,
   ...where
 }: PublicOptions): Promise<RunningServer> {
   const log = new PublicLog(store, (error) =>
     requestLog.error({ err: error }, 'the public log cannot be followed'),
   );
   const server = await listen(
-    (hosts, stopping) => createPublicApp({ log, requestLog, metrics, hosts, stopping }),
+    (hosts, stopping) => createPublicApp({ log, requestLog, metrics, limits, proxies, hosts, stopping }),
     where,
   );
   log.start();

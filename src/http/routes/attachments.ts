@@ -26,7 +26,7 @@ export const attachmentRoutes: readonly Route[] = [
     may: 'upload-attachment',
     body: 'bytes',
     answers: [{ status: 201, says: 'It is kept for the command that names it.', schema: Uploaded }],
-    refuses: ['too-large', 'unsupported-media-type'],
+    refuses: ['too-large', 'unsupported-media-type', 'too-many-requests'],
     answer: async ({ ledger, uploads }, asked) => {
       const mediaType = asked.mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
       if (!MediaType.test(mediaType))
@@ -37,11 +37,13 @@ export const attachmentRoutes: readonly Route[] = [
             accepted: ['type/subtype'],
           },
         );
-      if (!uploads.enter(asked.signal))
-        throw new HttpRefusal('too-many-requests', `at most ${uploads.most} files are brought at a time`, {
-          retryAfterS: 5,
-        });
-      const { id, sha256, bytes } = await ledger.vault.putBlob(asked.bytes);
+      const { person } = viewerIn(asked);
+      const { id, sha256, bytes } = await uploads.taking(
+        person,
+        asked.signal,
+        () => ledger.vault.putBlob(asked.bytes),
+        maxBlobBytes,
+      );
       return { status: 201, content: { json: { blob: id, sha256, bytes, mediaType } } };
     },
   }),
