@@ -27,6 +27,7 @@ export async function textIn(
   { terminal }: Pick<Context, 'terminal'>,
   file: string,
   field: string,
+  most = mostBytes,
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -34,7 +35,7 @@ export async function textIn(
     for await (const chunk of file === '-' ? terminal.input() : createReadStream(file)) {
       const buffer = Buffer.from(chunk);
       bytes += buffer.length;
-      if (bytes > mostBytes) throw new UsageError(field, `has more than ${mostBytes} bytes`);
+      if (bytes > most) throw new UsageError(field, `has more than ${most} bytes`);
       chunks.push(buffer);
     }
   } catch (error) {

@@ -38,6 +38,15 @@ export const directoryVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/person.ts')).showPerson,
   },
   {
+    path: ['person', 'export'],
+    summary: 'all that is held about you, and your own acts; for somebody else at the machine',
+    arguments: [['[person]', 'whose; one’s own where it is left out']],
+    options: [['--out <file>', 'a new file that only you can read; standard output where it is left out']],
+    notes:
+      'For somebody else it is for the privacy officer and for whoever is at the machine. That it was made is noted.',
+    load: async () => (await import('../verbs/exports.ts')).exportPerson,
+  },
+  {
     path: ['team', 'join'],
     summary: 'a person joins a team',
     arguments: [person, ['<team>', 'the team’s key, like national-security']],

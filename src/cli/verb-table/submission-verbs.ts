@@ -40,6 +40,21 @@ export const submissionVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/submission-timeline.ts')).showTimeline,
   },
   {
+    path: ['submission', 'export'],
+    summary: 'its record with what you may open of it, to be kept and checked elsewhere',
+    arguments: [submission],
+    options: [['--out <file>', 'a new file that only you can read; standard output where it is left out']],
+    load: async () => (await import('../verbs/exports.ts')).exportSubmission,
+  },
+  {
+    path: ['submission', 'check-export'],
+    summary: 'whether an exported submission agrees with itself; it needs no ledger',
+    arguments: [['<file>', 'as "submission export" made it; - reads standard input']],
+    notes:
+      'It shows that nothing in the file was changed against the rest of it. It cannot show where the file comes from.',
+    load: async () => (await import('../verbs/exports.ts')).checkExport,
+  },
+  {
     path: ['work'],
     summary: 'what waits for you, the most urgent first',
     options: [limit],
