@@ -3,7 +3,7 @@ import type { Context, Run } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { Given } from './given.ts';
 import { UsageError } from './usage-error.ts';
-import type { Verb } from './verb.ts';
+import type { Described, Verb } from './verb.ts';
 import { everywhere, nouns } from './verb-table/everywhere.ts';
 
 const footer = `
@@ -51,8 +51,8 @@ function parentOf(noun: string, program: Command, parents: Map<string, Command>,
 
 function commandOf(verb: Verb, wiring: Wiring): Command {
   const command = configured(new Command(verb.path.at(-1) ?? ''), wiring).description(verb.summary);
-  for (const [form, meaning] of verb.arguments ?? []) command.argument(form, meaning);
-  for (const [form, meaning] of verb.options ?? []) command.option(form, meaning);
+  for (const described of verb.arguments ?? []) command.argument(described[0], inWords(described));
+  for (const described of verb.options ?? []) command.option(described[0], inWords(described));
   if (verb.notes !== undefined) command.addHelpText('after', `\n${verb.notes}`);
   return command.action(async (...called: unknown[]) => {
     const options: Readonly<Record<string, unknown>> = command.optsWithGlobals();
@@ -61,6 +61,12 @@ function commandOf(verb: Verb, wiring: Wiring): Command {
     const run: Run = await verb.load();
     wiring.done((await run(context, new Given(called, options))) ?? 0);
   });
+}
+
+/** What it means, and which words it takes where that does not say so itself. */
+function inWords([, meaning, choices]: Described): string {
+  if (choices === undefined || typeof choices === 'string') return meaning;
+  return choices.every((word) => meaning.includes(word)) ? meaning : `${meaning}: ${choices.join(', ')}`;
 }
 
 /** @throws UsageError for a verb that no server does for anybody */

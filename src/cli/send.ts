@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { prepare } from '../asking/prepare.ts';
 import { specOf } from '../commands/parse.ts';
 import { type Context, writeJson } from './context.ts';
+import { dataInWords } from './data-in-words.ts';
 import { type ExitCode, exit } from './exit-codes.ts';
 import type { Given } from './given.ts';
 import { peopleSeen } from './people-seen.ts';
+import { wrapped } from './printable.ts';
 import { ask, pathOf, type Reach, type Request } from './reach/reach.ts';
 import { listing } from './table.ts';
 
@@ -87,12 +89,13 @@ async function isConfirmed(
   const { says: me } = await ask(reach, Me, { method: 'GET', path: '/api/me' });
   const known = nameIn(me.name) ?? (await peopleSeen(reach)).get(me.person);
   const who = `${known ?? me.person}${reach.asPerson ? '' : ' (operator)'}`;
-  const pairs = Object.entries(z.record(z.string(), z.unknown()).parse(data)).map(
-    ([field, value]): [string, string] => [field, typeof value === 'string' ? value : JSON.stringify(value)],
-  );
+  const pairs = [...about, ...dataInWords(z.record(z.string(), z.unknown()).parse(data))];
   const where = subject === undefined ? '' : `, on ${subject}`;
-  terminal.say(`${name}, by ${who}${where}:\n${listing([...about, ...pairs], terminal.columns)}`);
-  terminal.say('What is recorded stays on record: it can be corrected by a later entry, never taken back.\n');
+  const told = (text: string): string => wrapped(text, terminal.columns ?? 80).join('\n');
+  terminal.say(`${told(`${name}, by ${who}${where}:`)}\n${listing(pairs, terminal.columns)}`);
+  terminal.say(
+    `${told('What is recorded stays on record: it can be corrected by a later entry, never taken back.')}\n`,
+  );
   if (/^y(es)?$/i.test((await terminal.ask('Record it? [y/N] ')).trim())) return true;
   terminal.say('Nothing was recorded.\n');
   return false;

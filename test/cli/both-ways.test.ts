@@ -182,13 +182,11 @@ describe('a ledger reached both ways', () => {
       ]);
       const stale = await refused(null, screen);
       expect(stale.code).to.equal('stale');
-      expect(JSON.stringify(stale.facts['changed'])).to.match(
-        start === stopped ? /InterestDeclared/ : /CommentAdded/,
-      );
+      // Only a server that goes on knows what it showed.
+      if (start === served) expect(JSON.stringify(stale.facts['changed'])).to.match(/"type":"CommentAdded"/);
       const { err } = await call([...screen, '--data', made.data]);
-      expect(err).to.match(
-        /has changed since you saw it[\s\S]*changed +revision \d+: (InterestDeclared|CommentAdded), 20/,
-      );
+      expect(err).to.match(/has changed since you saw it/);
+      if (start === served) expect(err).to.match(/changed +revision \d+: CommentAdded, 20/);
     }
   });
 
@@ -198,7 +196,7 @@ describe('a ledger reached both ways', () => {
     const { code, err } = await call(revise, { answer: 'n', columns: 80 });
     expect(code).to.equal(1);
     expect(err).to.match(
-      /^request-information, by Operator of this ledger \(operator\), on [0-9a-f-]{36}:\n {2}title +the title of the convoys\n/,
+      /^request-information, by Operator of this ledger \(operator\),\son\s[0-9a-f-]{36}:\n {2}title +the title of the convoys\n/,
     );
     expect(err).to.match(
       /stands at +review, version 1[\s\S]*questions +what for\?[\s\S]*Nothing was recorded/,

@@ -214,7 +214,7 @@ describe('the command line before it records', () => {
     const before = await count();
     const { code, err } = await comment({ answer: '' });
     expect(code).to.equal(1);
-    expect(err).to.match(/^add-comment, by Operator of this ledger \(operator\), on [0-9a-f-]{36}:/);
+    expect(err).to.match(/^add-comment, by Operator of this ledger \(operator\),\son\s[0-9a-f-]{36}:/);
     expect(err).to.match(/text {2,}a remark\n[\s\S]*Record it\? \[y\/N\] Nothing was recorded/);
     expect(await count()).to.equal(before);
   });

@@ -34,6 +34,8 @@ export interface Take {
   readonly field: string;
   readonly reading: Reading;
   readonly choices?: readonly string[];
+  /** Whether it is refused without. */
+  readonly needed?: true;
   /** What a `constant` stands for. */
   readonly value?: string | boolean;
 }
@@ -105,7 +107,11 @@ export const constant = (form: string, field: string, value: string | boolean, m
 /** The same under another option, where the field's own name would say less. */
 export const called = (form: string, take: Take): Take => ({ ...take, form });
 
+/** What is refused without. */
+export const needed = (take: Take): Take => ({ ...take, needed: true });
+
 export const reason = prose('reason', 'why');
+export const because = needed(reason);
 export const seat = word('seat', 'the seat; the one that you hold where it is left out');
 export const whichSeat = word('seat', 'the seat');
 

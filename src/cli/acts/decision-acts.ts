@@ -1,4 +1,16 @@
-import { type ActVerb, called, id, moment, named, prose, reason, seat, word } from './act-verb.ts';
+import {
+  type ActVerb,
+  because,
+  called,
+  id,
+  moment,
+  named,
+  needed,
+  prose,
+  reason,
+  seat,
+  word,
+} from './act-verb.ts';
 
 const outcomes = [
   'approved',
@@ -15,7 +27,7 @@ export const decisionActs: readonly ActVerb[] = [
     path: ['decision', 'propose'],
     summary: 'put an outcome forward',
     command: 'propose-decision',
-    takes: [word('outcome', 'the outcome', outcomes), prose('reasons', 'why')],
+    takes: [needed(word('outcome', 'the outcome', outcomes)), prose('reasons', 'why')],
     notes: 'Conditions go into --data-file.',
   },
   {
@@ -30,10 +42,10 @@ export const decisionActs: readonly ActVerb[] = [
     summary: 'decide: the outcome, with the rule that led to it, and what was judged is opened',
     command: 'issue-decision',
     takes: [
-      word('outcome', 'the outcome; as proposed where it is left out', outcomes),
+      needed(word('outcome', 'the outcome; as proposed where it is left out', outcomes)),
       id('proposal', 'the event that proposed it; the newest that stands where it is left out'),
-      called('--facts <text>', prose('reasons.facts', 'what was found')),
-      called('--why <text>', prose('reasons.why', 'why it comes out so')),
+      needed(called('--facts <text>', prose('reasons.facts', 'what was found'))),
+      needed(called('--why <text>', prose('reasons.why', 'why it comes out so'))),
       moment('effective', 'from when on'),
       moment('expires', 'until when'),
       moment('reReview', 'when it is to be reviewed again'),
@@ -45,7 +57,7 @@ export const decisionActs: readonly ActVerb[] = [
     path: ['decision', 'dissent'],
     summary: 'put on record that one does not share a decision',
     command: 'record-dissent',
-    takes: [prose('text', 'why'), seat, decision],
+    takes: [needed(prose('text', 'why')), seat, decision],
     fills: ['seat', 'decision'],
   },
   {
@@ -63,21 +75,21 @@ export const decisionActs: readonly ActVerb[] = [
     path: ['decision', 'suspend'],
     summary: 'say that an approval does not hold for now',
     command: 'suspend-decision',
-    takes: [word('why', 'incident or other', ['incident', 'other']), reason, decision],
+    takes: [needed(word('why', 'incident or other', ['incident', 'other'])), because, decision],
     fills: ['decision'],
   },
   {
     path: ['decision', 'reinstate'],
     summary: 'say that a suspended approval holds again',
     command: 'reinstate-decision',
-    takes: [reason, decision],
+    takes: [because, decision],
     fills: ['decision'],
   },
   {
     path: ['decision', 'revoke'],
     summary: 'take an approval back for good',
     command: 'revoke-decision',
-    takes: [reason, decision],
+    takes: [because, decision],
     fills: ['decision'],
   },
   {
@@ -101,7 +113,7 @@ export const decisionActs: readonly ActVerb[] = [
     summary: 'claim that a condition is met, and show it',
     command: 'submit-evidence',
     names: [condition],
-    takes: [called('--evidence <text>', prose('evidence', 'what shows it')), decision],
+    takes: [needed(called('--evidence <text>', prose('evidence', 'what shows it'))), decision],
     fills: ['decision'],
   },
   {
@@ -110,7 +122,7 @@ export const decisionActs: readonly ActVerb[] = [
     command: 'reject-evidence',
     names: [condition],
     takes: [
-      reason,
+      because,
       called(
         '--evidence <event>',
         id('evidence', 'the event; the last for the condition where it is left out'),
@@ -125,7 +137,7 @@ export const decisionActs: readonly ActVerb[] = [
     command: 'verify-condition',
     names: [condition],
     takes: [
-      word('result', 'acceptable, or alternate: met in another way', ['acceptable', 'alternate']),
+      needed(word('result', 'acceptable, or alternate: met in another way', ['acceptable', 'alternate'])),
       prose('note', 'what was looked at'),
       called(
         '--evidence <event>',
@@ -140,7 +152,7 @@ export const decisionActs: readonly ActVerb[] = [
     summary: 'give a condition more time',
     command: 'extend-condition',
     names: [condition],
-    takes: [moment('due', 'by when'), reason, decision],
+    takes: [needed(moment('due', 'by when')), because, decision],
     fills: ['decision'],
   },
   {

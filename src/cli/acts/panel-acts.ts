@@ -1,9 +1,11 @@
 import {
   type ActVerb,
+  because,
   called,
   id,
   moment,
   named,
+  needed,
   person,
   reason,
   seat,
@@ -27,6 +29,8 @@ const deadline: readonly Take[] = [
   called('--zone <zone>', word('deadline.zone', 'the time zone in which people read it (UTC)')),
 ];
 
+const neededDeadline = deadline.map((take, i) => (i === 0 ? needed(take) : take));
+
 export const panelActs: readonly ActVerb[] = [
   {
     path: ['panel', 'convene'],
@@ -38,6 +42,7 @@ export const panelActs: readonly ActVerb[] = [
         meaning: 'a seat, its holder and their team; may be repeated',
         field: 'seats',
         reading: 'seats',
+        needed: true,
       },
       whole('frameworkVersion', 'reviewed under this version; the current one where it is left out'),
       ...deadline,
@@ -72,7 +77,7 @@ export const panelActs: readonly ActVerb[] = [
     summary: 'find that a declared interest is no reason to step back',
     command: 'clear-interest',
     names: [named('seat', 'seat', 'the seat')],
-    takes: [id('declaration', 'the event that declared it; the seat’s where it is left out'), reason],
+    takes: [id('declaration', 'the event that declared it; the seat’s where it is left out'), because],
     fills: ['declaration'],
   },
   {
@@ -86,24 +91,24 @@ export const panelActs: readonly ActVerb[] = [
     path: ['panel', 'lift'],
     summary: 'lift a recusal',
     command: 'lift-recusal',
-    takes: [whichSeat, reason],
+    takes: [needed(whichSeat), because],
   },
   {
     path: ['panel', 'dissolve'],
     summary: 'end a panel that can no longer be quorate',
     command: 'dissolve-panel',
-    takes: [reason],
+    takes: [because],
   },
   {
     path: ['panel', 'due'],
     summary: 'give a panel without one its due date',
     command: 'set-due-date',
-    takes: deadline,
+    takes: neededDeadline,
   },
   {
     path: ['panel', 'extend'],
     summary: 'give more time',
     command: 'extend-due-date',
-    takes: [...deadline, reason],
+    takes: [...neededDeadline, because],
   },
 ];

@@ -4,6 +4,7 @@ import {
   called,
   constant,
   id,
+  needed,
   prose,
   reason,
   seat,
@@ -38,7 +39,7 @@ export const reviewActs: readonly ActVerb[] = [
     summary: 'say something about a submission',
     command: 'add-comment',
     takes: [
-      prose('text', 'the comment'),
+      needed(prose('text', 'the comment')),
       word('visibility', 'who may read it (participants)', audiences),
       called('--reply-to <event>', id('inReplyTo', 'the comment that it answers')),
     ],
@@ -53,8 +54,11 @@ export const reviewActs: readonly ActVerb[] = [
         meaning: 'what was found on a criterion; may be repeated',
         field: 'findings',
         reading: 'findings',
+        needed: true,
       },
-      word('position', 'the position', ['support', 'no-objection', 'reservation', 'block', 'abstain']),
+      needed(
+        word('position', 'the position', ['support', 'no-objection', 'reservation', 'block', 'abstain']),
+      ),
       called(
         '--reasons <text>',
         prose('reasons.summary', 'why, in short; reasons for each finding go into --data-file'),
@@ -79,9 +83,9 @@ export const reviewActs: readonly ActVerb[] = [
     summary: 'raise a blocking concern',
     command: 'raise-concern',
     takes: [
-      called('--criterion <key>', word('criterion', 'the criterion that it rests on')),
-      called('--concern <text>', prose('concern', 'what is wrong')),
-      prose('resolvedIf', 'what would resolve it'),
+      needed(called('--criterion <key>', word('criterion', 'the criterion that it rests on'))),
+      needed(called('--concern <text>', prose('concern', 'what is wrong'))),
+      needed(prose('resolvedIf', 'what would resolve it')),
       seat,
       whole('version', 'the version read; the one shown now where it is left out'),
     ],
@@ -92,7 +96,7 @@ export const reviewActs: readonly ActVerb[] = [
     summary: 'answer a concern',
     command: 'answer-concern',
     names: [concern],
-    takes: [prose('answer', 'the answer')],
+    takes: [needed(prose('answer', 'the answer'))],
   },
   {
     path: ['concern', 'withdraw'],

@@ -16,7 +16,7 @@ import type { ActVerb } from './act-verb.ts';
 import { filled, type Seen } from './fills.ts';
 import { judgmentOf, judgmentTemplate } from './judgment-template.ts';
 import { shownTo } from './seen.ts';
-import { type JsonObject, taken, wholeDeadline } from './taken.ts';
+import { type JsonObject, requireNeeded, taken, wholeDeadline } from './taken.ts';
 
 /** A verb that is one command on a submission: what is said on the command line, over a file, filled in from what is seen. */
 export const runAct =
@@ -34,9 +34,18 @@ export const runAct =
         input: () => textIn(context, '-', 'standard input'),
       });
       const data = wholeDeadline(filled(said, act.fills ?? [], seen));
+      requireNeeded(data, act.takes);
+      requireSeat(data, act, seen);
       return send(context, given, reach, { id, name: act.command, data, subject, seen: etag, about });
     });
   };
+
+/** @throws UsageError where it cannot be told which seat is meant */
+function requireSeat(data: JsonObject, { fills = [] }: ActVerb, { mine }: Seen): void {
+  if (!fills.includes('seat') || data['seat'] !== undefined) return;
+  const held = mine.length === 0 ? 'you hold none here' : `you hold ${mine.join(', ')}`;
+  throw new UsageError('--seat', `is needed: ${held}`);
+}
 
 async function baseOf({ command }: ActVerb, context: Context, given: Given): Promise<JsonObject> {
   const data = toJson(await givenData(context, given));

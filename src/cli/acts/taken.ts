@@ -20,7 +20,7 @@ export interface Circumstances {
 const optionOf = ({ form }: Take): string =>
   (form.split(' ')[0] ?? '').slice(2).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const isFlag = ({ reading }: Take): boolean => reading === 'yes' || reading === 'constant';
-const flagOf = ({ form }: Take): string => form.split(' ')[0] ?? form;
+export const flagOf = ({ form }: Take): string => form.split(' ')[0] ?? form;
 
 /** A command's data from what is named behind the submission and from options, over what a file or `--with` gave. */
 export async function taken(
@@ -99,6 +99,20 @@ function pair(flag: string, text: string, form: string, mark: string): readonly 
   const at = text.indexOf(mark);
   if (at < 1) throw new UsageError(flag, `must be ${form}`);
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Told before anybody is asked whether they mean it, by the option's name. @throws UsageError */
+export function requireNeeded(data: JsonObject, takes: readonly Take[]): void {
+  for (const take of takes) {
+    if (take.needed === true && valueAt(data, take.field) === undefined)
+      throw new UsageError(flagOf(take), 'is needed');
+  }
+}
+
+function valueAt(data: JsonObject, field: string): Json | undefined {
+  const [outer = '', inner] = field.split('.');
+  const value = data[outer];
+  return inner === undefined ? value : isJsonObject(value) ? value[inner] : undefined;
 }
 
 /** Inner fields stand behind a dot; named texts are added to those that are there. */

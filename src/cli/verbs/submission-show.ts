@@ -23,19 +23,24 @@ export const showSubmission: Run = async (context, given) => {
   return exit.ok;
 };
 
+/** Content is served to who has declared what interests they have, and had a declared one cleared. */
+const closedUntilDeclared = 'nothing yet: declare your interests first (govledger review declare)';
+
 function inLines({ terminal, moment }: Context, shown: ShownCase): string {
   const { columns } = terminal;
   const { submission, title, state, at, audience, as, seats, fields, told, may } = shown;
   const wording = { columns, moment, person: new PeopleInWords(shown.people).of };
-  const waiting = shown.waiting.map(
-    ({ words, mine, due }) => `${mine ? 'you: ' : ''}${words}${due === null ? '' : `, due ${moment(due)}`}`,
+  const waiting = onceEach(
+    shown.waiting.map(
+      ({ words, mine, due }) => `${mine ? 'you: ' : ''}${words}${due === null ? '' : `, due ${moment(due)}`}`,
+    ),
   );
   const parts = [...as.filter((each) => each !== 'seat'), ...seats.map((seat) => `seat ${seat}`)];
   const verbs = acts.filter(({ command }) => may.includes(command)).map(({ path }) => path.join(' '));
   const you = listing(
     [
       ['are', parts.join(', ') || 'here by your office'],
-      ['read', `what is for ${audience}`],
+      ['read', seats.length > 0 && audience === 'public' ? closedUntilDeclared : `what is for ${audience}`],
       ['may', verbs.join(', ') || 'read'],
     ],
     columns,
@@ -48,4 +53,12 @@ function inLines({ terminal, moment }: Context, shown: ShownCase): string {
     `Submission ${submission}\n${inWords(title)}\n\n${stateInWords({ state, at, waiting }, wording)}\nYou\n${you}` +
     `${toldInWords(told, wording)}\nContent, version ${state.version}\n${listing(content, columns)}`
   );
+}
+
+/** Two seats of a team that are asked the same are told of in one line. */
+function onceEach(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)].map((line) => {
+    const times = lines.filter((each) => each === line).length;
+    return times === 1 ? line : `${line} (${times} times)`;
+  });
 }
