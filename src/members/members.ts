@@ -6,6 +6,7 @@ import { Attachment } from '../../events/submission.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { asOf } from '../../projections/as-of.ts';
 import { type AuditTrail, trailOf } from '../../projections/audit-trail.ts';
+import type { PersonState } from '../../projections/directory.ts';
 import { type Explanation, explain } from '../../projections/explain.ts';
 import { currentVersionOf, type FrameworkVersion } from '../../projections/framework-versions.ts';
 import type { ReviewState } from '../../projections/review-state/state.ts';
@@ -225,13 +226,7 @@ export class Members {
     requireMayAsk('list-people', viewer);
     const { views } = this.#options;
     const { items, next } = views.people(page);
-    const names = this.#names();
-    const people = await Promise.all(
-      items.map(async ({ person, kind, roles, teams, registeredAt, source }) => {
-        const name = await names.of(person);
-        return { person, name, kind, roles, teams, registeredAt, source };
-      }),
-    );
+    const people = await Promise.all(items.map((each) => this.#shownPerson(each)));
     if (people.length > 0)
       this.#options.access.record({
         person: viewer.person,
@@ -240,6 +235,23 @@ export class Members {
         purpose: 'people',
       });
     return { items: people, next, count: views.countPeople() };
+  }
+
+  /** One entry of the directory; null where there is none. Who may ask is decided before. */
+  async person(viewer: Viewer, person: string) {
+    const found = this.#options.views.person(person);
+    if (found === null) return null;
+    this.#options.access.record({
+      person: viewer.person,
+      submission: '',
+      fields: ['name'],
+      purpose: 'person',
+    });
+    return this.#shownPerson(found);
+  }
+
+  async #shownPerson({ person, kind, roles, teams, registeredAt, source }: PersonState) {
+    return { person, name: await this.#names().of(person), kind, roles, teams, registeredAt, source };
   }
 
   async me(viewer: Viewer) {

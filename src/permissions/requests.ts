@@ -30,7 +30,6 @@ export const requests = {
     who: ['anyone'],
   },
   'read-metrics': { asks: 'the metrics of the server', who: ['administrator', 'auditor', 'operator'] },
-  'read-schemas': { asks: 'which commands there are and what data each takes', who: ['signed-in'] },
 
   'redeem-code': { asks: 'a token or a session for an enrolment or sign-in code', who: ['anyone'] },
   'make-sign-in-code': { asks: 'a sign-in code for oneself', who: ['signed-in'] },
@@ -61,7 +60,6 @@ export const requests = {
 
   'read-me': { asks: 'who one is here: roles, teams, credentials', who: ['signed-in'] },
   'read-work': { asks: 'what waits for oneself', who: ['signed-in'] },
-  'read-own-acts': { asks: 'what one has done', who: ['signed-in'] },
   'export-person': {
     asks: 'all that is held about a person',
     who: ['self', 'privacy-officer', 'operator'],
@@ -79,14 +77,13 @@ export const requests = {
     filtered: 'those that the asker sees, counted and paged after that',
   },
   'read-submission': { asks: 'how a submission stands', who: [], sight: 'public' },
-  'read-timeline': { asks: 'what happened to a submission', who: [], sight: 'public' },
-  'explain-submission': { asks: 'what is still needed, or why it came out so', who: [], sight: 'public' },
-  'read-content': {
-    asks: 'what was submitted',
+  'read-timeline': {
+    asks: 'what happened to a submission, now or as it was known at another time',
     who: [],
     sight: 'public',
-    filtered: 'fields of the audiences that the asker belongs to',
+    filtered: 'texts of the audiences that the asker belongs to',
   },
+  'explain-submission': { asks: 'what is still needed, or why it came out so', who: [], sight: 'public' },
   'read-attachment': { asks: 'a file of a submission', who: [], sight: 'participants' },
   'export-submission': {
     asks: 'the stream of a submission with what may be opened of it',
@@ -94,7 +91,6 @@ export const requests = {
     sight: 'participants',
     filtered: 'disclosures of the audiences that the asker belongs to',
   },
-  'replay-submission': { asks: 'how a submission stood at an earlier time', who: [], sight: 'panel' },
   'upload-attachment': { asks: 'to bring a file for a command', who: ['signed-in'] },
 
   'read-events': {

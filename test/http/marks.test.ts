@@ -49,6 +49,8 @@ describe('while a review is open', () => {
         .replace('{person}', up.world.id(name))
         .replace('{framework}', 'tests')
         .replace('{version}', '1')
+        .replace('{day}', '2026-01-05')
+        .replace('{kind}', 'submissions')
         .replaceAll(/\{\w+\}/g, randomUUID());
       const { body, headers } = await up.as(name).get(address);
       answers.push(body, JSON.stringify(headers));

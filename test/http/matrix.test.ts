@@ -71,6 +71,8 @@ describe('every role, every command, every route', () => {
       .replace('{person}', newcomer)
       .replace('{framework}', 'tests')
       .replace('{version}', '1')
+      .replace('{day}', '2026-01-05')
+      .replace('{kind}', 'submissions')
       .replaceAll(/\{\w+\}/g, randomUUID());
 
   describe('nobody without a live credential', () => {

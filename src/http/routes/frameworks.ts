@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LedgerError } from '../../../events/errors.ts';
 import { FrameworkDefinition } from '../../../events/framework.ts';
+import { diffFrameworks } from '../../../projections/framework-diff.ts';
 import { definitionOf } from '../../../projections/framework-versions.ts';
 import { frameworkSummary } from '../framework-summary.ts';
 import { whole } from '../parameters.ts';
@@ -35,6 +36,18 @@ const FrameworkVersion = z
     definition: FrameworkDefinition,
   })
   .meta({ id: 'FrameworkVersion' });
+
+const FrameworkChange = z
+  .strictObject({
+    change: z.enum(['added', 'removed', 'changed']),
+    part: z.enum(['criterion', 'field', 'term']),
+    key: z.string(),
+    aspect: z.string().nullable(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    words: z.string(),
+  })
+  .meta({ id: 'FrameworkChange' });
 
 export const frameworkRoutes: readonly Route[] = [
   route({
@@ -88,6 +101,32 @@ export const frameworkRoutes: readonly Route[] = [
       if (found === undefined) throw notFound('framework version', `${framework}@${version}`);
       const { ref, hash, publishedAt } = found;
       return { content: { json: { ref, hash, publishedAt, definition: definitionOf(found) } } };
+    },
+  }),
+  route({
+    id: 'diffFramework',
+    method: 'GET',
+    path: '/api/frameworks/{framework}/diff',
+    area: 'frameworks',
+    summary: 'what one version changes in another',
+    may: 'read-frameworks',
+    params: FrameworkParams,
+    query: z.strictObject({ from: whole(1, 999_999), to: whole(1, 999_999) }),
+    answers: [
+      {
+        status: 200,
+        says: 'The changes, in the order in which a framework is read.',
+        schema: z.strictObject({ items: z.array(FrameworkChange) }),
+      },
+    ],
+    refuses: ['not-found'],
+    answer: async ({ ledger }, { params: { framework }, query: { from, to } }) => {
+      const version = (number: number): FrameworkDefinition => {
+        const found = ledger.views.framework(framework)?.versions.find((each) => each.version === number);
+        if (found === undefined) throw notFound('framework version', `${framework}@${number}`);
+        return definitionOf(found);
+      };
+      return { content: { json: { items: diffFrameworks(version(from), version(to)) } } };
     },
   }),
 ];

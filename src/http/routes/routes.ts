@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
 import { eventRoutes } from './events.ts';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...feedRoutes,
   ...eventRoutes,
+  ...auditRoutes,
   ...frameworkRoutes,
   ...commandRoutes,
 ];
