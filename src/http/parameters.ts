@@ -9,7 +9,8 @@ export const whole = (least: number, most: number) => {
     .string()
     .regex(/^\d{1,15}$/, rule)
     .transform(Number)
-    .refine((number) => number >= least && number <= most, rule);
+    .refine((number) => number >= least && number <= most, rule)
+    .meta({ type: 'integer', minimum: least, maximum: most });
 };
 
 export const Phases = ['submitted', 'screening', 'review', 'decision', 'aftercare', 'closed'] as const;

@@ -42,8 +42,9 @@ describe('while a review is open', () => {
   /** Everything that the API answers to somebody, on every route that there is to read. */
   async function everythingFor(name: Name, wanted = (_path: string): boolean => true): Promise<string> {
     const answers: string[] = [];
-    for (const { method, path } of routes) {
-      if (method !== 'GET' || !wanted(path)) continue;
+    for (const { method, path, may: request } of routes) {
+      // What describes the service says which positions there are, to anyone.
+      if (method !== 'GET' || request === 'read-service' || !wanted(path)) continue;
       const address = path
         .replace('{submission}', submission)
         .replace('{person}', up.world.id(name))

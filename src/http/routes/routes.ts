@@ -3,6 +3,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { credentialRoutes } from './credentials.ts';
+import { descriptionRoutes } from './description.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
 import { feedRoutes } from './feeds.ts';
@@ -14,6 +15,7 @@ import { submissionRoutes } from './submissions.ts';
 /** Every route there is, of the listener for those who take part. */
 export const routes: readonly Route[] = [
   ...serviceRoutes,
+  ...descriptionRoutes(() => routes),
   ...credentialRoutes,
   ...meRoutes,
   ...peopleRoutes,
