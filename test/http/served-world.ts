@@ -104,7 +104,8 @@ export function asked(
   path: string,
   { body, headers = {} }: Asking = {},
 ): Promise<Answered> {
-  const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const isSent = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+  const sent = isSent ? body : JSON.stringify(body);
   const typed = sent === undefined ? {} : { 'content-type': 'application/json' };
   const request = httpRequest({
     host: '127.0.0.1',
@@ -128,6 +129,7 @@ export function asked(
 
 export interface ServedWorldOptions {
   readonly limits?: Limits;
+  readonly proxies?: readonly string[];
   readonly isSecure?: boolean;
   /** Takes the store's place for the routes. */
   readonly broken?: (store: EventStore) => EventStore;
@@ -170,6 +172,7 @@ export class ServedWorld {
 
   static async open({
     limits = 'off',
+    proxies = [],
     isSecure = false,
     broken,
   }: ServedWorldOptions = {}): Promise<ServedWorld> {
@@ -207,6 +210,7 @@ export class ServedWorld {
       everybody: { where: { host: '127.0.0.1', port: 0 }, store: keptOpen(routed) },
       log,
       limits,
+      proxies,
       isSecure,
       now,
     });
@@ -222,6 +226,13 @@ export class ServedWorld {
   /** Anybody, at the public listener. */
   publicly(path: string, headers: Asking['headers'] = {}): Promise<Answered> {
     return asked(Number(new URL(this.served.publicUrl ?? '').port), 'GET', path, { headers });
+  }
+
+  /** The whole log, once a line of it fits: a request is logged when its connection is done with it. */
+  async loggedAs(fits: RegExp): Promise<string> {
+    while (!this.logged.some((line) => fits.test(line)))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    return this.logged.join('');
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { HttpRefusal } from '../../src/http/problem.ts';
+import { Uploads } from '../../src/http/uploads.ts';
+
+const staying = (): AbortSignal => new AbortController().signal;
+const ofLength = (bytes: number) => async () => ({ bytes });
+const refusal = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => (error instanceof HttpRefusal ? [error.code, error.facts] : error),
+  );
+
+describe('files that are brought', () => {
+  it('are bounded for each person within an hour', async () => {
+    let now = 1_000_000;
+    const uploads = new Uploads({ now: () => now, bytesPerPerson: 100 });
+    await uploads.taking('ana', staying(), ofLength(60), 90);
+    now += 10_000;
+    await uploads.taking('ana', staying(), ofLength(40), 90);
+    expect(await refusal(uploads.taking('ana', staying(), ofLength(1), 90))).to.deep.equal([
+      'too-many-requests',
+      { retryAfterS: 3_590 },
+    ]);
+    expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 90))).to.equal(null);
+    now += 3_590_000;
+    expect(await refusal(uploads.taking('ana', staying(), ofLength(1), 90))).to.equal(null);
+  });
+
+  it('count as the longest there may be while they come, and where they are refused', async () => {
+    const uploads = new Uploads({ now: () => 0, bytesPerPerson: 100 });
+    const failing = uploads.taking('ana', staying(), () => Promise.reject(new Error('too large')), 100);
+    expect(await refusal(failing)).to.be.instanceOf(Error);
+    expect(await refusal(uploads.taking('ana', staying(), ofLength(1), 100))).to.deep.include.members([
+      'too-many-requests',
+    ]);
+  });
+
+  it('are bounded in how many come at a time; whoever goes makes room', async () => {
+    const uploads = new Uploads({ now: () => 0, atATime: 1 });
+    const first = new AbortController();
+    await uploads.taking('ana', first.signal, ofLength(1), 1);
+    expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 1))).to.deep.include.members([
+      'too-many-requests',
+    ]);
+    first.abort();
+    expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 1))).to.equal(null);
+  });
+});
