@@ -95,7 +95,8 @@ const eventsPerTurn = 200;
 /** Whatever could be a digest counts as one, so that an event which this version cannot read keeps its text as well. */
 const perhapsDigest = /"([A-Za-z0-9_-]{43})"/g;
 
-async function mentionedIn(store: SweepOptions['store'], signal: AbortSignal): Promise<DigestSet> {
+/** All that the log may mention. @throws the signal's reason when it aborts */
+export async function mentionedIn(store: SweepOptions['store'], signal: AbortSignal): Promise<DigestSet> {
   const mentioned = new DigestSet();
   let read = 0;
   for await (const { body } of store.readAll()) {

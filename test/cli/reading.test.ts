@@ -176,7 +176,7 @@ describe('the doctor', () => {
   it('tells of a folder that is not there, and how it is made', async () => {
     const { code, out } = await call(['doctor', '--data', join(folder.path, 'nothing')]);
     expect(code).to.equal(1);
-    expect(out).to.match(/WRONG {3}folder .*nothing is not there\n +govledger init/);
+    expect(out).to.match(/WRONG {3}folder .*nothing is not there\n +why: .*\n +do: govledger init/);
   });
 
   it('tells of a key that others may read', async () => {

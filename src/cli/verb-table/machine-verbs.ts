@@ -30,7 +30,16 @@ export const machineVerbs: readonly Verb[] = [
   {
     path: ['doctor'],
     machine: 'it looks at the files of a data folder',
-    summary: 'check the data folder and what is in it, and say what to do',
+    summary: 'check the data folder, what is in it and how it is set up, and say what to do',
+    options: [
+      ['--quick', 'do not read the databases from end to end'],
+      ['--backups <folder>', 'look at the backups in this folder as well'],
+      ['--host <address>', 'check whether serve may listen here'],
+      ['--port <number>', 'port of the API that serve is to take (8017)'],
+      ['--public-port <number>', 'port of the public log that serve is to take (8018)'],
+      ['--allow-host <name...>', 'names that serve is to answer by'],
+      ['--behind-tls', 'TLS is to end in front of it'],
+    ],
     load: async () => (await import('../verbs/doctor.ts')).doctor,
   },
   {
