@@ -9,7 +9,7 @@ export interface Terminal {
   /** Width that tables keep to; null where nobody looks, and nothing is cut. */
   readonly columns: number | null;
   /** To standard output; resolves when more can be taken. Says nothing once the reader has gone. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   /** To standard error. */
   say(text: string): void;
   /** One line of answer; '' at the end of input. */

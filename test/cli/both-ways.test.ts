@@ -158,6 +158,33 @@ describe('a ledger reached both ways', () => {
     expect(await ok('ana', act)).to.deep.equal({ ...Object(first), replayed: true });
   });
 
+  it('brings files and gives them to those who may have them, by either way', async () => {
+    const file = join(folder.path, 'Plan of the Pilot.pdf');
+    writeFileSync(file, Buffer.from([0, 1, 2, 255, 254]));
+    for (const [i, start] of [stopped, served].entries()) {
+      await start();
+      const revise = ['submission', 'revise', made.submission, '--summary', 'a plan', '--attach', file];
+      await ok(null, revise);
+      const out = join(folder.path, `got-${i}.pdf`);
+      await ok('ana', ['submission', 'file', made.submission, 'Plan of the Pilot.pdf', '--out', out]);
+      expect([...readFileSync(out)]).to.deep.equal([0, 1, 2, 255, 254]);
+      const again = await asked('ana', [
+        'submission',
+        'file',
+        made.submission,
+        'Plan of the Pilot.pdf',
+        '--out',
+        out,
+      ]);
+      expect([again.code, again.err.includes('EEXIST')]).to.deep.equal([1, true]);
+      expect(
+        (await refused('cem', ['submission', 'file', made.submission, 'Plan of the Pilot.pdf'])).code,
+      ).to.equal('not-found');
+      const missing = await asked(null, [...revise, '/nowhere.pdf']);
+      expect([missing.code, missing.err.includes('/nowhere.pdf is no file')]).to.deep.equal([2, true]);
+    }
+  });
+
   it('refuses what rests on something that has changed, and says what changed', async () => {
     for (const start of [stopped, served]) {
       await start();
@@ -199,7 +226,7 @@ describe('a ledger reached both ways', () => {
       /^request-information, by Operator of this ledger \(operator\),\son\s[0-9a-f-]{36}:\n {2}title +the title of the convoys\n/,
     );
     expect(err).to.match(
-      /stands at +review, version 1[\s\S]*questions +what for\?[\s\S]*Nothing was recorded/,
+      /stands at +review, version \d+[\s\S]*questions +what for\?[\s\S]*Nothing was recorded/,
     );
   });
 

@@ -35,7 +35,7 @@ export async function call(args: readonly string[], given: Circumstances = {}): 
     person: { in: there, out: there, err: there },
     columns: given.columns ?? null,
     write: async (text) => {
-      if (!gone.signal.aborted) out += text;
+      if (!gone.signal.aborted) out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
       if (given.leavesAfter?.(out) === true) gone.abort();
     },
     say: (text) => {

@@ -147,6 +147,7 @@ describe('the verbs of the command line', () => {
       'submission check-export',
       'person export',
       'framework retire',
+      'submission file',
       'completion',
       ...acts.map(({ path }) => path.join(' ')),
     ];

@@ -21,6 +21,8 @@ export type Reading =
   | 'seats'
   /** `criterion=finding`, more than once. */
   | 'findings'
+  /** Files that are brought with it. */
+  | 'files'
   /** A flag that stands for a value. */
   | 'constant'
   /** `submission:decision`. */
@@ -114,6 +116,13 @@ export const reason = prose('reason', 'why');
 export const because = needed(reason);
 export const seat = word('seat', 'the seat; the one that you hold where it is left out');
 export const whichSeat = word('seat', 'the seat');
+
+export const attach: Take = {
+  form: '--attach <file...>',
+  meaning: 'a file that comes with it; may be repeated',
+  field: 'attachments',
+  reading: 'files',
+};
 
 export const audiences = ['public', 'participants', 'panel', 'auditors'] as const;
 

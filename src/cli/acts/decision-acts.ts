@@ -1,5 +1,6 @@
 import {
   type ActVerb,
+  attach,
   because,
   called,
   id,
@@ -113,7 +114,7 @@ export const decisionActs: readonly ActVerb[] = [
     summary: 'claim that a condition is met, and show it',
     command: 'submit-evidence',
     names: [condition],
-    takes: [needed(called('--evidence <text>', prose('evidence', 'what shows it'))), decision],
+    takes: [needed(called('--evidence <text>', prose('evidence', 'what shows it'))), attach, decision],
     fills: ['decision'],
   },
   {

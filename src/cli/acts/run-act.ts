@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { LedgerError } from '../../../events/errors.ts';
 import { isJsonObject, toJson } from '../../../events/json.ts';
+import { attached } from '../attached.ts';
 import type { Context, Run } from '../context.ts';
 import { givenData, textIn } from '../data-file.ts';
 import { type ExitCode, exit } from '../exit-codes.ts';
@@ -30,6 +31,7 @@ export const runAct =
       if (given.flag('template')) return printTemplate(context, given, reach, subject, seen);
       const said = await taken(base, { names: act.names ?? [], takes: act.takes }, given, {
         personNamed: (text, field) => personNamed(reach, text, field),
+        attached: (files) => attached(reach, files),
         concernNamed: (text) => concernNamed(text, seen),
         input: () => textIn(context, '-', 'standard input'),
       });

@@ -1,5 +1,6 @@
 import {
   type ActVerb,
+  attach,
   audiences,
   because,
   called,
@@ -39,6 +40,7 @@ export const submissionActs: readonly ActVerb[] = [
       word('useCategory', 'one of the framework’s use categories'),
       yes('material', 'judgments so far are to be made again, whatever changed'),
       prose('summary', 'what was changed, and why'),
+      attach,
     ],
     fills: ['fields'],
   },
@@ -77,6 +79,7 @@ export const submissionActs: readonly ActVerb[] = [
     command: 'provide-information',
     takes: [
       needed(prose('answer', 'the answer')),
+      attach,
       needed(id('request', 'the event that asked; the open one where it is left out')),
     ],
     fills: ['request'],

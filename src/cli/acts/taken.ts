@@ -11,6 +11,7 @@ export type JsonObject = { readonly [name: string]: Json };
 export interface Circumstances {
   /** The directory id of whom somebody names. */
   readonly personNamed: (text: string, field: string) => Promise<string>;
+  readonly attached: (files: readonly string[]) => Promise<JsonObject>;
   readonly concernNamed: (text: string) => string;
   /** What stands on standard input, once. */
   readonly input: () => Promise<string>;
@@ -62,6 +63,8 @@ async function read(take: Take, said: readonly string[], circumstances: Circumst
       return parseMoment(text, flag);
     case 'person':
       return circumstances.personNamed(text, flag);
+    case 'files':
+      return circumstances.attached(said);
     case 'concern':
       return circumstances.concernNamed(text);
     case 'texts':

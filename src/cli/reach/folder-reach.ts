@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { openAccessLog } from '../../access/sqlite.ts';
 import type { Ledger } from '../../folder/open-ledger.ts';
@@ -80,6 +81,13 @@ class FolderReach implements Reach {
     return { status, body: await bodyOf(content), etag };
   }
 
+  async bring(file: string, mediaType: string): Promise<Answered> {
+    const request: Request = { method: 'POST', path: '/api/attachments' };
+    const upload = { bytes: createReadStream(file), mediaType };
+    const { status = 200, content } = await this.#answer(request, new AbortController().signal, upload);
+    return { status, body: await bodyOf(content), etag: null };
+  }
+
   async *lines(request: Request, signal: AbortSignal): AsyncGenerator<string> {
     const { content } = await this.#answer(request, signal);
     if (!('events' in content)) return;
@@ -89,7 +97,12 @@ class FolderReach implements Reach {
     }
   }
 
-  async #answer(request: Request, signal: AbortSignal): Promise<Answer> {
+  async *bytes(request: Request): AsyncGenerator<Uint8Array> {
+    const { content } = await this.#answer(request, new AbortController().signal);
+    if ('bytes' in content) yield* content.bytes;
+  }
+
+  async #answer(request: Request, signal: AbortSignal, upload: Upload = nothing()): Promise<Answer> {
     const { route, params } = routeFor(routes, request);
     if (!isOpen(route)) {
       if (this.#asker === null) throw notSignedIn();
@@ -98,7 +111,7 @@ class FolderReach implements Reach {
     try {
       return await route.answer(
         this.#surface,
-        askedOf({ route, request, params, signal, asker: this.#asker }),
+        askedOf({ route, request, params, signal, asker: this.#asker, upload }),
       );
     } catch (error) {
       if (!(error instanceof HttpRefusal)) throw error;
@@ -118,7 +131,14 @@ async function bodyOf(content: Content): Promise<unknown> {
   return 'text' in content ? content.text : null;
 }
 
+interface Upload {
+  readonly bytes: Readable;
+  readonly mediaType: string;
+}
+const nothing = (): Upload => ({ bytes: Readable.from([]), mediaType: '' });
+
 interface Asking {
+  readonly upload: Upload;
   readonly route: Route;
   readonly request: Request;
   readonly params: unknown;
@@ -132,6 +152,7 @@ function askedOf({
   params,
   signal,
   asker,
+  upload,
 }: Asking): Asked<unknown, URLSearchParams, unknown> {
   const { path, query = {}, body, once, ifMatch } = request;
   const url = new URL(path, 'http://localhost');
@@ -147,8 +168,7 @@ function askedOf({
     query: url.searchParams,
     body,
     header: (name) => (route.headers?.includes(name) === true ? headers[name] : undefined),
-    bytes: Readable.from([]),
-    mediaType: '',
+    ...upload,
     from: 'folder',
     base: url.origin,
     signal,

@@ -30,6 +30,10 @@ export interface Reach {
   readonly asPerson: boolean;
   /** @throws LedgerError, ReachError, UsageError: what was refused, as whoever answers said it */
   ask(request: Request): Promise<Answered>;
+  /** Brings the bytes of a file, for a command that names them. */
+  bring(file: string, mediaType: string): Promise<Answered>;
+  /** The bytes of a file of the ledger's, as they come. */
+  bytes(request: Request): AsyncIterable<Uint8Array>;
   /** The lines of an NDJSON answer as they come, until the signal. */
   lines(request: Request, signal: AbortSignal): AsyncIterable<string>;
 }
@@ -41,18 +45,24 @@ export interface Checked<T> {
 }
 
 export async function ask<T>(reach: Reach, schema: z.ZodType<T>, request: Request): Promise<Checked<T>> {
-  const { body, etag } = await reach.ask(request);
+  return checked(reach, schema, request.path, await reach.ask(request));
+}
+
+/** @throws ReachError for an answer that says something else than it should */
+export function checked<T>(
+  { where }: Pick<Reach, 'where'>,
+  schema: z.ZodType<T>,
+  path: string,
+  { body, etag }: Answered,
+): Checked<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { says: parsed.data, etag };
   const [issue] = parsed.error.issues;
   const field = issue?.path.join('.') ?? '';
   throw new ReachError(
     'answer-not-understood',
-    `${reach.where} answered ${request.path} in a way that this program does not know: ${field}: ${issue?.message ?? ''}`,
-    {
-      facts: { path: request.path, field },
-      remedy: 'Is the server of another version than this command line?',
-    },
+    `${where} answered ${path} in a way that this program does not know: ${field}: ${issue?.message ?? ''}`,
+    { facts: { path, field }, remedy: 'Is the server of another version than this command line?' },
   );
 }
 

@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import type { Answered, Reach, Request } from './reach.ts';
 import { ReachError } from './reach-error.ts';
 import { refusedOf } from './refused.ts';
@@ -13,6 +14,8 @@ export interface ServerAccess {
 }
 
 const usualAnswerMs = 60_000;
+/** A file takes longer than a question. */
+const uploadPatience = 10;
 const mostCharacters = 256 * 1024 * 1024;
 
 /** Asks a server. @throws ReachError where it cannot be reached, or answers like no server of ours */
@@ -37,6 +40,27 @@ export class ServerReach implements Reach {
     return { status: response.status, body, etag: response.headers.get('etag') };
   }
 
+  async bring(file: string, mediaType: string): Promise<Answered> {
+    const request: Request = { method: 'POST', path: '/api/attachments' };
+    const bytes = { body: await openAsBlob(file), mediaType };
+    const signal = AbortSignal.timeout(this.#answerMs * uploadPatience);
+    const response = await this.#send(request, signal, 'application/json', bytes);
+    const body = await this.#bodyOf(request, response);
+    if (!response.ok) throw refusedOf(response.status, body, this.where);
+    return { status: response.status, body, etag: null };
+  }
+
+  async *bytes(request: Request): AsyncGenerator<Uint8Array> {
+    const signal = AbortSignal.timeout(this.#answerMs * uploadPatience);
+    const response = await this.#send(request, signal, 'application/octet-stream');
+    if (!response.ok) throw refusedOf(response.status, await this.#bodyOf(request, response), this.where);
+    try {
+      if (response.body !== null) yield* response.body;
+    } catch (error) {
+      throw this.#unreached(request, error);
+    }
+  }
+
   async *lines(request: Request, signal: AbortSignal): AsyncGenerator<string> {
     const response = await this.#send(request, signal, 'application/x-ndjson');
     if (!response.ok) throw refusedOf(response.status, await this.#bodyOf(request, response), this.where);
@@ -54,12 +78,18 @@ export class ServerReach implements Reach {
     if (rest !== '' && !signal.aborted) yield rest;
   }
 
-  async #send(request: Request, signal: AbortSignal, accept: string): Promise<Response> {
+  async #send(
+    request: Request,
+    signal: AbortSignal,
+    accept: string,
+    bytes: { readonly body: Blob; readonly mediaType: string } | null = null,
+  ): Promise<Response> {
     const { method, body, once, ifMatch } = request;
     const headers = {
       accept: `${accept}, application/problem+json`,
       ...(this.#token === null ? {} : { authorization: `Bearer ${this.#token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(bytes === null ? {} : { 'content-type': bytes.mediaType }),
       ...(once === undefined ? {} : { 'idempotency-key': once }),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     };
@@ -71,6 +101,7 @@ export class ServerReach implements Reach {
         // Whoever redirects could have the token sent elsewhere.
         redirect: 'manual',
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(bytes === null ? {} : { body: bytes.body }),
       });
     } catch (error) {
       if (signal.aborted && !isTimeout(error)) throw error;

@@ -36,6 +36,7 @@ export const recordVerbs: readonly Verb[] = [
   },
   {
     path: ['population'],
+    machine: 'it reads the vault of a data folder whole',
     summary: 'lists for counting: submissions, people, pairs, judgments, decisions or states',
     arguments: [['<kind>', 'submissions, people, pairs, judgments, decisions or states', 'listings']],
     options: [

@@ -10,6 +10,7 @@ export const submissionVerbs: readonly Verb[] = [
       ['--data-file <file>', 'the command’s data as JSON; - reads standard input'],
       ['--field <name=value...>', 'a field of the submission; may be repeated'],
       ['--use-category <key>', 'one of the framework’s use categories'],
+      ['--attach <file...>', 'a file that comes with it; may be repeated'],
       ...writing,
     ],
     load: async () => (await import('../verbs/submission-receive.ts')).receiveSubmission,
@@ -32,6 +33,13 @@ export const submissionVerbs: readonly Verb[] = [
     summary: 'one submission: content, state, people',
     arguments: [submission],
     load: async () => (await import('../verbs/submission-show.ts')).showSubmission,
+  },
+  {
+    path: ['submission', 'file'],
+    summary: 'get a file that came with it',
+    arguments: [submission, ['<file>', 'its name, or its id in the timeline']],
+    options: [['--out <file>', 'where it is written; standard output, where that is piped']],
+    load: async () => (await import('../verbs/submission-file.ts')).getFile,
   },
   {
     path: ['submission', 'timeline'],

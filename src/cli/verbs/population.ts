@@ -4,11 +4,12 @@ import { type Population, runPopulation } from '../../population/population.ts';
 import { populationCsv, populationJson } from '../../population/writing.ts';
 import type { Context, Run } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { isUuid } from '../given.ts';
+import { type Given, isUuid } from '../given.ts';
 import { reading } from '../opened-ledger.ts';
 import { counted } from '../progress.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
+import { tokenOf } from '../token-given.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What a person sees of a listing: its beginning. */
@@ -19,6 +20,7 @@ const chunkCharacters = 64 * 1024;
 export const population: Run = async (context, given) => {
   const kind = populationKinds.find((each) => each === given.argument(0));
   if (kind === undefined) throw new UsageError('kind', `must be one of ${populationKinds.join(', ')}`);
+  requireOperator(context, given);
   const csv = given.flag('csv');
   if (csv && context.json) throw new UsageError('--csv', 'does not go with --json');
   const time = given.text('asOf');
@@ -31,6 +33,15 @@ export const population: Run = async (context, given) => {
   });
   return exit.ok;
 };
+
+/** @throws UsageError: whoever shows a token would be shown more than is theirs */
+function requireOperator({ terminal }: Context, given: Given): void {
+  if (tokenOf(terminal.env, { tokenFile: given.text('tokenFile') }) !== null)
+    throw new UsageError(
+      '--token-file',
+      'is no use here: a population is listed at the machine, by its operator',
+    );
+}
 
 async function writeAll({ terminal }: Context, texts: AsyncIterable<string>): Promise<void> {
   let chunk = '';

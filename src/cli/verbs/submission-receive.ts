@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { isJsonObject } from '../../../events/json.ts';
+import { attached } from '../attached.ts';
 import type { Run } from '../context.ts';
 import { givenData } from '../data-file.ts';
 import { reaching } from '../reach/open.ts';
@@ -23,9 +24,12 @@ export const receiveSubmission: Run = async (context, given) => {
     ...(useCategory === undefined ? {} : { useCategory }),
     fields,
   };
-  return reaching(context, given, 'writes', (reach) =>
-    send(context, given, reach, { id, name: 'receive-submission', data: whole }),
-  );
+  const files = given.texts('attach');
+  return reaching(context, given, 'writes', async (reach) => {
+    const attachments = files.length === 0 ? {} : { attachments: await attached(reach, files) };
+    const name = 'receive-submission';
+    return send(context, given, reach, { id, name, data: { ...whole, ...attachments } });
+  });
 };
 
 function fieldsOf(pairs: readonly string[]): Readonly<Record<string, string>> {
