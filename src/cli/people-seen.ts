@@ -1,7 +1,7 @@
-import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import { isLedgerError } from '../../events/errors.ts';
 import type { PersonState } from '../../projections/directory.ts';
 import { inWords, type Shown } from '../members/names.ts';
-import { ask, type Reach } from './reach/reach.ts';
+import { ask, pathOf, type Reach } from './reach/reach.ts';
 import { shaped } from './reach/shaped.ts';
 
 /** Somebody in the directory, as those who may look there see them. */
@@ -45,8 +45,9 @@ export async function peopleSeen(reach: Reach): Promise<ReadonlyMap<string, stri
   return names;
 }
 
+const Person = shaped<PersonSeen>('person', 'name', 'kind', 'roles', 'teams', 'registeredAt', 'source');
+
 /** @throws LedgerError `not-found`, `not-permitted` */
-export async function personSeen(reach: Reach, id: string): Promise<PersonSeen> {
-  for await (const each of everybody(reach)) if (each.person === id) return each;
-  throw new LedgerError('not-found', `there is no person ${id} in the directory`, { what: 'person', id });
+export async function personSeen(reach: Reach, person: string): Promise<PersonSeen> {
+  return (await ask(reach, Person, { method: 'GET', path: pathOf('/api/people/{person}', { person }) })).says;
 }

@@ -21,11 +21,24 @@ describe('a ledger reached both ways', () => {
   before(async () => {
     folder = emptyFolder();
     made = await makeLedger(join(folder.path, 'data'));
-    const { person: aud = '' } = z
-      .looseObject({ person: z.string() })
-      .parse((await call(['person', 'register', 'Aud Example', '--json', '--data', made.data])).json());
-    for (const [name, person] of Object.entries({ ...made.people, administrator: 'administrator', aud }))
+    const registered = async (name: string): Promise<string> =>
+      z
+        .looseObject({ person: z.string() })
+        .parse((await call(['person', 'register', name, '--json', '--data', made.data])).json()).person;
+    const [aud, owen] = [await registered('Aud Example'), await registered('Owen Example')];
+    for (const [name, person] of Object.entries({
+      ...made.people,
+      administrator: 'administrator',
+      aud,
+      owen,
+    }))
       await enrolled(made.data, person, token(name));
+    const proposed = await call(['role', 'propose', aud, 'auditor', '--json', '--data', made.data]);
+    const proposal = z
+      .looseObject({ events: z.array(z.looseObject({ id: z.string() })) })
+      .parse(proposed.json())
+      .events.at(0)?.id;
+    await ok('administrator', ['role', 'grant', aud, 'auditor', '--proposal', proposal ?? '']);
     await ok('ana', ['review', 'declare', made.submission, '--none']);
   });
   after(async () => {
@@ -93,6 +106,9 @@ describe('a ledger reached both ways', () => {
       ...[null, 'ana', 'ben'].flatMap((who) => readings().map((args) => [who, args] as const)),
       ...desk.map((args) => [null, args] as const),
       ...desk.slice(0, 4).map((args) => ['administrator', args] as const),
+      ['ana', ['person', 'show', 'me']] as const,
+      ['aud', ['population', 'judgments']] as const,
+      ['aud', ['population', 'people', '--as-of', '2030-01-01']] as const,
     ];
     await stopped();
     const byFolder: unknown[] = [];
@@ -113,7 +129,7 @@ describe('a ledger reached both ways', () => {
         ['explain', made.submission],
         ['submission', 'timeline', made.submission],
       ])
-        answers.push(await refused('aud', args));
+        answers.push(await refused('owen', args));
       answers.push(await refused('ana', ['person', 'list']), await refused('ana', ['role', 'list']));
       expect(JSON.stringify(await ok('ben', ['submission', 'show', made.submission]))).not.to.contain(
         'of the convoys',

@@ -72,6 +72,7 @@ const cases: readonly Case[] = [
   ['role grant', () => ['registrar', 'verifier'], /grant-role: recorded/, 'events'],
   ['role revoke', () => ['registrar', 'verifier'], /revoke-role: recorded/, 'events'],
   ['role list', () => [], /administrator +\S{36} +First administrator/, 'roles'],
+  ['access', () => [], /AT +SUBMISSION +FOR +FIELDS/, 'items'],
   ['whoami', () => [], /Operator of this ledger[\s\S]*through +the folder \//, 'person'],
   ['submission receive', () => receiving, /receive-submission: recorded\n {2}submission/, 'submission'],
   ['submission list', () => ['--phase', 'review'], /review +- +- +the title of the convoys/, 'submissions'],

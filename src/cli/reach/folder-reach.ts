@@ -100,6 +100,7 @@ class FolderReach implements Reach {
   async *bytes(request: Request): AsyncGenerator<Uint8Array> {
     const { content } = await this.#answer(request, new AbortController().signal);
     if ('bytes' in content) yield* content.bytes;
+    else if ('pieces' in content) for await (const piece of content.pieces) yield Buffer.from(piece);
   }
 
   async #answer(request: Request, signal: AbortSignal, upload: Upload = nothing()): Promise<Answer> {

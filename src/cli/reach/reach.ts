@@ -32,7 +32,7 @@ export interface Reach {
   ask(request: Request): Promise<Answered>;
   /** Brings the bytes of a file, for a command that names them. */
   bring(file: string, mediaType: string): Promise<Answered>;
-  /** The bytes of a file of the ledger's, as they come. */
+  /** The bytes of an answer that is no JSON, or too long to be taken whole, as they come. */
   bytes(request: Request): AsyncIterable<Uint8Array>;
   /** The lines of an NDJSON answer as they come, until the signal. */
   lines(request: Request, signal: AbortSignal): AsyncIterable<string>;

@@ -36,7 +36,6 @@ export const recordVerbs: readonly Verb[] = [
   },
   {
     path: ['population'],
-    machine: 'it reads the vault of a data folder whole',
     summary: 'lists for counting: submissions, people, pairs, judgments, decisions or states',
     arguments: [['<kind>', 'submissions, people, pairs, judgments, decisions or states', 'listings']],
     options: [
@@ -44,5 +43,11 @@ export const recordVerbs: readonly Verb[] = [
       ['--csv', 'as CSV (RFC 4180)'],
     ],
     load: async () => (await import('../verbs/population.ts')).population,
+  },
+  {
+    path: ['access'],
+    summary: 'which sealed text was read, by whom and what for: one’s own reads, or (auditors) a whole day',
+    arguments: [['[day]', 'like 2026-11-25, in UTC; one’s own reads where it is left out']],
+    load: async () => (await import('../verbs/access.ts')).listAccess,
   },
 ];

@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import { parseMoment } from '../../../events/time.ts';
 import { populationColumns, populationKinds } from '../../../projections/population/kinds.ts';
 import { type Population, runPopulation } from '../../population/population.ts';
 import { populationCsv, populationJson } from '../../population/writing.ts';
 import type { Context, Run } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { type Given, isUuid } from '../given.ts';
+import { isUuid } from '../given.ts';
 import { reading } from '../opened-ledger.ts';
 import { counted } from '../progress.ts';
+import { reaching } from '../reach/open.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
 import { tokenOf } from '../token-given.ts';
@@ -20,11 +22,22 @@ const chunkCharacters = 64 * 1024;
 export const population: Run = async (context, given) => {
   const kind = populationKinds.find((each) => each === given.argument(0));
   if (kind === undefined) throw new UsageError('kind', `must be one of ${populationKinds.join(', ')}`);
-  requireOperator(context, given);
   const csv = given.flag('csv');
   if (csv && context.json) throw new UsageError('--csv', 'does not go with --json');
   const time = given.text('asOf');
   const asOf = time === undefined ? null : parseMoment(time, '--as-of');
+  if (
+    context.server !== null ||
+    tokenOf(context.terminal.env, { tokenFile: given.text('tokenFile') }) !== null
+  ) {
+    const query = { asOf: time, ...(csv ? { form: 'csv' } : {}) };
+    await reaching(context, given, 'reads', async (reach) => {
+      const text = decoded(reach.bytes({ method: 'GET', path: `/api/population/${kind}`, query }));
+      if (csv || context.json) await writeAll(context, text);
+      else await show(context, await listedIn(text, { kind, asOf }));
+    });
+    return exit.ok;
+  }
   await reading(context, async ({ store, vault }) => {
     const listed = await runPopulation({ store, vault, kind, asOf });
     if (csv) await writeAll(context, populationCsv(listed));
@@ -34,13 +47,33 @@ export const population: Run = async (context, given) => {
   return exit.ok;
 };
 
-/** @throws UsageError: whoever shows a token would be shown more than is theirs */
-function requireOperator({ terminal }: Context, given: Given): void {
-  if (tokenOf(terminal.env, { tokenFile: given.text('tokenFile') }) !== null)
-    throw new UsageError(
-      '--token-file',
-      'is no use here: a population is listed at the machine, by its operator',
-    );
+async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+const Listed = z.looseObject({
+  head: z.looseObject({ index: z.number(), clock: z.string() }).nullable(),
+  rows: z.array(z.record(z.string(), z.unknown())),
+  counts: z.looseObject({ rows: z.number() }),
+});
+
+async function listedIn(text: AsyncIterable<string>, query: Shown['query']): Promise<Shown> {
+  let whole = '';
+  for await (const piece of text) whole += piece;
+  const { head, rows, counts } = Listed.parse(JSON.parse(whole));
+  return { query, head, rows, counts: () => counts };
+}
+
+/** What is shown of a population, wherever it comes from. */
+interface Shown {
+  readonly query: Population['query'];
+  readonly head: { readonly index: number; readonly clock: string } | null;
+  readonly rows:
+    | AsyncIterable<Readonly<Record<string, unknown>>>
+    | readonly Readonly<Record<string, unknown>>[];
+  readonly counts: () => { readonly rows: number };
 }
 
 async function writeAll({ terminal }: Context, texts: AsyncIterable<string>): Promise<void> {
@@ -55,7 +88,7 @@ async function writeAll({ terminal }: Context, texts: AsyncIterable<string>): Pr
   await terminal.write(chunk);
 }
 
-async function show(context: Context, { query, head, rows, counts }: Population): Promise<void> {
+async function show(context: Context, { query, head, rows, counts }: Shown): Promise<void> {
   const { terminal, moment } = context;
   const cellOf = (value: unknown): string => {
     const text = cell(value);
