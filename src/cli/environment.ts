@@ -5,6 +5,6 @@ export const variables: Readonly<Record<string, string>> = {
   GOVLEDGER_TOKEN: 'the token to act by',
   GOVLEDGER_TOKEN_FILE: 'the file with the token to act by',
   GOVLEDGER_LOG: 'how much `serve` logs: fatal, error, warn, info, debug, trace or silent',
-  GOVLEDGER_RATE_LIMITS: 'requests a minute that `serve` takes from one address, or off',
+  GOVLEDGER_RATE_LIMITS: 'requests a minute that `serve` takes from one caller (1200), or off',
   GOVLEDGER_DATASETS: 'where the scripts look for published data sets',
 };
