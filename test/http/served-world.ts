@@ -20,6 +20,7 @@ import type { EventStore } from '../../src/store/event-store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { cast, type Name } from '../decider/people.ts';
 import { World } from '../handle/world.ts';
+import { requireDescribed } from './openapi/checked.ts';
 
 export interface Answered {
   readonly status: number;
@@ -57,12 +58,15 @@ export class Client {
     this.token = token;
   }
 
-  ask(method: string, path: string, { body, headers = {} }: Asking = {}): Promise<Answered> {
+  /** Every answer is held against the OpenAPI document. */
+  async ask(method: string, path: string, { body, headers = {} }: Asking = {}): Promise<Answered> {
     const shown = this.token === '' ? {} : { authorization: `Bearer ${this.token}` };
-    return asked(this.#port, method, path, {
+    const answered = await asked(this.#port, method, path, {
       ...(body === undefined ? {} : { body }),
       headers: { ...shown, ...headers },
     });
+    requireDescribed(method, path, answered);
+    return answered;
   }
 
   get(path: string, headers: Asking['headers'] = {}): Promise<Answered> {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { commandRules, rulesOf } from '../../permissions/commands.ts';
 import { requestRules } from '../../permissions/requests.ts';
 import type { RuleId } from '../../permissions/rule-ids.ts';
@@ -15,7 +16,8 @@ const always: readonly ProblemCode[] = [
   'unexpected',
 ];
 const ofBodies: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
-const ofMatching: readonly ProblemCode[] = ['precondition-required', 'stale'];
+const ofMatching: readonly ProblemCode[] = ['precondition-required', 'stale', 'revision-conflict'];
+const ofAttachments: readonly ProblemCode[] = ['blob-unknown', 'blob-taken'];
 const ofTheStore: readonly ProblemCode[] = ['store-unavailable', 'ledger-newer-than-software'];
 /** Of every command, whatever it is: its shape, its permission, what it refers to, and once only. */
 const ofCommands: readonly ProblemCode[] = [
@@ -24,6 +26,8 @@ const ofCommands: readonly ProblemCode[] = [
   'not-permitted',
   'not-found',
   'unknown-reference',
+  'already-exists',
+  'disclosure-missing',
   'idempotency-key-missing',
   'idempotency-mismatch',
   'outcome-unknown',
@@ -41,6 +45,7 @@ export function refusalsOf(route: Described): ReadonlyMap<number, readonly Probl
   if (!isOpen(route)) add(['not-signed-in', ...(route.method === 'GET' ? [] : (['cross-site'] as const))]);
   if (route.matched === true) add(ofMatching);
   if (route.body !== undefined) add(ofBodies);
+  if (route.body instanceof z.ZodObject && 'attachments' in route.body.shape) add(ofAttachments);
   if (typeof may === 'string') add(ofRequest(requestRules[may]));
   else {
     add(ofCommands);

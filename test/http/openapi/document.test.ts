@@ -12,7 +12,7 @@ import { exampleOf } from '../../../src/http/openapi/examples.ts';
 import { responsesOf } from '../../../src/http/reference/parameters.ts';
 import { routes } from '../../../src/http/routes/routes.ts';
 import { problemKind } from '../../../src/problems/problems.ts';
-import { answerChecks } from './answer-checks.ts';
+import { answerChecks, type Came } from './answer-checks.ts';
 import { table } from './table.ts';
 
 const document = apiDocument([
@@ -130,41 +130,39 @@ describe('the OpenAPI document', () => {
 describe('the checks of answers against the document', () => {
   const checks = answerChecks(document);
   const id = '0196f3f0-5a3e-7c1d-9a52-5b1f0c6d2e11';
-  const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-    new Response(body === null ? null : JSON.stringify(body), {
-      status,
-      headers: { 'content-type': 'application/json', 'x-request-id': id, etag: '"a"', ...headers },
-    });
-  const findings = (given: Response) => checks.findings('GET', '/api/things?after=1', given);
+  const answer = (body: unknown, status = 200, headers: Record<string, string> = {}): Came => ({
+    status,
+    headers: { 'content-type': 'application/json', 'x-request-id': id, etag: '"a"', ...headers },
+    body: JSON.stringify(body),
+  });
+  const findings = (given: Came) => checks.findings('GET', '/api/things?after=1', given);
 
-  it('find nothing in an answer that fits', async () =>
-    expect(await findings(answer({ items: [id], next: null }))).to.deep.equal([]));
+  it('find nothing in an answer that fits', () =>
+    expect(findings(answer({ items: [id], next: null }))).to.deep.equal([]));
 
-  it('find a field that is missing, one that is too many and one that is something else', async () => {
+  it('find a field that is missing, one that is too many and one that is something else', () => {
     for (const body of [{ items: [id] }, { items: [], next: null, more: 1 }, { items: ['x'], next: null }])
-      expect(await findings(answer(body)), JSON.stringify(body)).to.have.length(1);
+      expect(findings(answer(body)), JSON.stringify(body)).to.have.length(1);
   });
 
-  it('find a status, a media type and a header that are not as described', async () => {
+  it('find a status, a media type and a header that are not as described', () => {
     const body = { items: [], next: null };
-    expect((await findings(answer(body, 202))).join()).to.contain('status 202');
-    expect((await findings(answer(body, 200, { 'content-type': 'text/html' }))).join()).to.contain(
-      'text/html',
-    );
-    expect((await findings(answer(body, 200, { etag: 'W/"a"' }))).join()).to.contain('ETag');
+    expect(findings(answer(body, 202)).join()).to.contain('status 202');
+    expect(findings(answer(body, 200, { 'content-type': 'text/html' })).join()).to.contain('text/html');
+    expect(findings(answer(body, 200, { etag: 'W/"a"' })).join()).to.contain('ETag');
   });
 
-  it('find a refusal by a code that the operation does not name', async () => {
+  it('find a refusal by a code that the operation does not name', () => {
     const refused = (code: string) =>
       answer({ type: `/problems/${code}`, title: 'x', status: 400, detail: 'x' }, 400, {
         'content-type': 'application/problem+json',
       });
-    expect(await findings(refused('invalid-request'))).to.deep.equal([]);
-    expect(await findings(refused('late'))).to.have.length(1);
+    expect(findings(refused('invalid-request'))).to.deep.equal([]);
+    expect(findings(refused('late'))).to.have.length(1);
   });
 
-  it('find an address that no operation has, and keep account of what was answered well', async () => {
-    expect(await checks.findings('GET', '/api/nothing', answer({}))).to.have.length(1);
+  it('find an address that no operation has, and keep account of what was answered well', () => {
+    expect(checks.findings('GET', '/api/nothing', answer({}))).to.have.length(1);
     expect(checks.unexercised()).not.to.include('listThings');
     expect(checks.unexercised()).to.include('recordJudgment');
   });
