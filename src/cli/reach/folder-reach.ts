@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { openAccessLog } from '../../access/sqlite.ts';
 import type { Ledger } from '../../folder/open-ledger.ts';
 import { HttpRefusal, httpStatuses } from '../../http/problem.ts';
 import type { Answer, Asked, Asker, Content, RequestHeader, Route } from '../../http/route.ts';
@@ -35,13 +34,11 @@ export function withFolder<T>(
       // What another process recorded before has to show to whoever names it.
       if (wanting === 'writes') await ledger.projector.waitFor();
       const asker = showing === 'nobody' ? null : await askerFor(ledger, identity, showing);
-      const access = openAccessLog({ path: ledger.folder.access });
-      const surface = folderSurface(ledger, identity, access);
+      const surface = folderSurface(ledger, identity, ledger.access);
       try {
         return await work(new FolderReach(ledger, surface, asker));
       } finally {
         await surface.background.idle();
-        await access.close();
       }
     }),
   );

@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import type { Logger } from 'pino';
 import { isLedgerError } from '../../../events/errors.ts';
 import { instantFromMillis } from '../../../events/time.ts';
-import { openAccessLog } from '../../access/sqlite.ts';
 import { type Ledger, usualStore } from '../../folder/open-ledger.ts';
 import { removeServerFile, writeServerFile } from '../../folder/server-file.ts';
 import { isLoopback } from '../../http/host.ts';
@@ -86,9 +85,8 @@ interface Serving {
 async function serveHere(context: Context, serving: Serving, isNew: boolean): Promise<void> {
   const { everybody, interrupted, log, ...how } = serving;
   await writing(context, async (ledger) => {
-    const { folder } = ledger;
+    const { folder, access } = ledger;
     const identity = openIdentity({ path: folder.identity });
-    const access = openAccessLog({ path: folder.access });
     try {
       const store = await openStore(context.store ?? usualStore, { base: folder.path, readOnly: true });
       const served = await serveLedger({
@@ -110,7 +108,6 @@ async function serveHere(context: Context, serving: Serving, isNew: boolean): Pr
         await served.close();
       }
     } finally {
-      await access.close();
       await identity.close();
     }
   });
