@@ -1,5 +1,6 @@
 import { inWords, type Shown } from '../members/names.ts';
 import type { ShownPerson } from '../members/people-of.ts';
+import { inOneLine } from './printable.ts';
 
 /** Who a pseudonym is to whoever reads: by name, by what they are in the case, or by its beginning. */
 export class PeopleInWords {
@@ -14,7 +15,7 @@ export class PeopleInWords {
     const found = this.#people.get(pseudonym);
     if (found === undefined) return pseudonym.slice(0, 8);
     if (found.name.state === 'sealed' && found.is.length > 0) return found.is.join(', ');
-    return inWords(found.name);
+    return inOneLine(inWords(found.name));
   };
 
   /** As a name that stands in a text. */

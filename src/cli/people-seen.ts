@@ -1,6 +1,7 @@
 import { isLedgerError } from '../../events/errors.ts';
 import type { PersonState } from '../../projections/directory.ts';
 import { inWords, type Shown } from '../members/names.ts';
+import { inOneLine } from './printable.ts';
 import { ask, pathOf, type Reach } from './reach/reach.ts';
 import { shaped } from './reach/shaped.ts';
 
@@ -38,7 +39,7 @@ export async function* everybody(reach: Reach): AsyncGenerator<PersonSeen> {
 export async function peopleSeen(reach: Reach): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   try {
-    for await (const { person, name } of everybody(reach)) names.set(person, inWords(name));
+    for await (const { person, name } of everybody(reach)) names.set(person, inOneLine(inWords(name)));
   } catch (error) {
     if (!isLedgerError(error) || error.code !== 'not-permitted') throw error;
   }

@@ -6,7 +6,7 @@ import { dataInWords } from './data-in-words.ts';
 import { type ExitCode, exit } from './exit-codes.ts';
 import type { Given } from './given.ts';
 import { peopleSeen } from './people-seen.ts';
-import { wrapped } from './printable.ts';
+import { inOneLine, wrapped } from './printable.ts';
 import { ask, pathOf, type Reach, type Request } from './reach/reach.ts';
 import { listing } from './table.ts';
 
@@ -88,7 +88,7 @@ async function isConfirmed(
   if (json || !terminal.person.in || !terminal.person.err) return true;
   const { says: me } = await ask(reach, Me, { method: 'GET', path: '/api/me' });
   const known = nameIn(me.name) ?? (await peopleSeen(reach)).get(me.person);
-  const who = `${known ?? me.person}${reach.asPerson ? '' : ' (operator)'}`;
+  const who = `${inOneLine(known ?? me.person)}${reach.asPerson ? '' : ' (operator)'}`;
   const pairs = [...about, ...dataInWords(z.record(z.string(), z.unknown()).parse(data))];
   const where = subject === undefined ? '' : `, on ${subject}`;
   const told = (text: string): string => wrapped(text, terminal.columns ?? 80).join('\n');

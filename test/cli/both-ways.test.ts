@@ -246,6 +246,25 @@ describe('a ledger reached both ways', () => {
     );
   });
 
+  it('shows nobody’s text in a way that moves the cursor, whoever wrote it', async () => {
+    const hostile = 'Eve\u001b[2J\u202eExample\u0007';
+    await ok(null, ['person', 'correct', made.people.ben, '--name', hostile, '--reason', 'a test']);
+    await ok(null, [
+      'submission',
+      'revise',
+      made.submission,
+      '--field',
+      `title=${hostile}`,
+      '--summary',
+      hostile,
+    ]);
+    for (const args of [...readings(), ...desk, ['review', 'comment', made.submission, '--text', hostile]]) {
+      if (args[0] === 'events') continue;
+      const { out, err } = await call([...args, '--data', made.data], { answer: 'n', columns: 80 });
+      expect(`${out}${err}`, args.join(' ')).satisfy(isQuiet);
+    }
+  });
+
   it('knows a token that was revoked, one that never was, and one that is cut off', async () => {
     await served();
     const whole = readFileSync(token('cem'), 'utf8').trim();
@@ -280,6 +299,9 @@ describe('a ledger reached both ways', () => {
     expect(err).to.match(/in use by process \d+[\s\S]*ledger-locked/);
   });
 });
+
+const isQuiet = (text: string): boolean =>
+  !['\u0007', '\u001b', '\u202e'].some((character) => text.includes(character));
 
 /** An answer without what the clock moves. */
 function timeless(value: unknown): unknown {

@@ -47,8 +47,9 @@ export async function reachingAnonymously<T>(
   return withFolder(context, 'nobody', 'reads', work);
 }
 
-/** Whether whoever asks reads the folder itself, as the operator: no server, and no token. */
-export async function isAtTheMachine({ server, terminal, data }: Context, given: Given): Promise<boolean> {
-  if (server !== null || tokenOf(terminal.env, { tokenFile: given.text('tokenFile') }) !== null) return false;
-  return (await runningServer(dataFolder(data))) === null;
-}
+/**
+ * Whether whoever asks is the operator, at the machine: no server was named, and no token is shown. They may read the
+ * files of the folder as they are, also beside a server that runs on it.
+ */
+export const isAtTheMachine = ({ server, terminal }: Context, given: Given): boolean =>
+  server === null && tokenOf(terminal.env, { tokenFile: given.text('tokenFile') }) === null;

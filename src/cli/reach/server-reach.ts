@@ -135,7 +135,7 @@ export class ServerReach implements Reach {
   #unreached({ once }: Request, error: unknown): ReachError {
     const [code, says] = whyUnreached(error);
     const act =
-      once === undefined || code === 'server-unreachable'
+      once === undefined || code === 'server-unreachable' || code === 'server-untrusted'
         ? null
         : `It may have been recorded. The same call again with --id ${once} acts once, and answers what there is.`;
     return new ReachError(code, `${this.where}: ${says}`, {

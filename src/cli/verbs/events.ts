@@ -25,9 +25,12 @@ interface Asked {
 
 export const events: Run = async (context, given) => {
   const asked = askedOf(context, given);
-  if (await isAtTheMachine(context, given))
+  if (isAtTheMachine(context, given))
     await reading(context, (ledger) => writeLines(context, chosen(ledger, asked), asked));
-  else await reaching(context, given, 'reads', (reach) => writeLines(context, sent(reach, asked), asked));
+  else
+    await reaching(context, given, 'reads', (reach) =>
+      writeLines(context, sent(reach, asked, context.terminal.say), asked),
+    );
   return exit.ok;
 };
 
@@ -44,17 +47,27 @@ async function writeLines({ terminal }: Context, lines: AsyncIterable<string>, a
 }
 
 /** What whoever shows a token sees of the log. Of one stream, what stands behind a revision is counted here. */
-async function* sent(reach: Reach, { stream, after, limit, follow, signal }: Asked): AsyncGenerator<string> {
+async function* sent(
+  reach: Reach,
+  { stream, after, limit, follow, signal }: Asked,
+  say: (text: string) => void,
+): AsyncGenerator<string> {
   const query = {
     ...(stream === null ? {} : { stream }),
     ...(stream === null && after >= 0 ? { after } : {}),
     ...(follow ? { follow: 'true' } : { limit: Math.min(limit, mostAtOnce) }),
   };
   let skip = stream === null ? 0 : after + 1;
+  let count = 0;
   for await (const line of reach.lines({ method: 'GET', path: '/api/events', query }, signal)) {
+    count += 1;
     skip -= 1;
     if (skip < 0) yield line;
   }
+  if (!follow && count === mostAtOnce && limit > mostAtOnce)
+    say(
+      `govledger: ${count} events came, as many as come at once; there may be more: --after INDEX, or --follow\n`,
+    );
 }
 
 function askedOf({ terminal }: Context, given: Given): Asked {

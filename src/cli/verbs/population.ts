@@ -8,10 +8,9 @@ import { exit } from '../exit-codes.ts';
 import { isUuid } from '../given.ts';
 import { reading } from '../opened-ledger.ts';
 import { counted } from '../progress.ts';
-import { reaching } from '../reach/open.ts';
+import { isAtTheMachine, reaching } from '../reach/open.ts';
 import { shortId } from '../short-id.ts';
 import { table } from '../table.ts';
-import { tokenOf } from '../token-given.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What a person sees of a listing: its beginning. */
@@ -26,10 +25,7 @@ export const population: Run = async (context, given) => {
   if (csv && context.json) throw new UsageError('--csv', 'does not go with --json');
   const time = given.text('asOf');
   const asOf = time === undefined ? null : parseMoment(time, '--as-of');
-  if (
-    context.server !== null ||
-    tokenOf(context.terminal.env, { tokenFile: given.text('tokenFile') }) !== null
-  ) {
+  if (!isAtTheMachine(context, given)) {
     const query = { asOf: time, ...(csv ? { form: 'csv' } : {}) };
     await reaching(context, given, 'reads', async (reach) => {
       const text = decoded(reach.bytes({ method: 'GET', path: `/api/population/${kind}`, query }));

@@ -6,6 +6,7 @@ import { LedgerError } from '../../../events/errors.ts';
 import type { ShownTimeline } from '../../members/members.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
+import { inOneLine } from '../printable.ts';
 import { submissionNamed } from '../reach/named.ts';
 import { reaching } from '../reach/open.ts';
 import { ask, pathOf, type Reach } from '../reach/reach.ts';
@@ -34,7 +35,7 @@ export const getFile: Run = async (context, given) => {
     }
     await pipeline(Readable.from(bytes), createWriteStream(out, { flags: 'wx', mode: 0o600 }));
     if (context.json) await writeJson(context, { submission, blob, name, file: out });
-    else await terminal.write(`${name} of submission ${submission} stands in ${out}\n`);
+    else await terminal.write(`${inOneLine(name)} of submission ${submission} stands in ${out}\n`);
   });
   return exit.ok;
 };

@@ -4,6 +4,7 @@ import { acts } from '../acts/acts.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { PeopleInWords } from '../people-in-words.ts';
+import { inOneLine } from '../printable.ts';
 import { submissionNamed } from '../reach/named.ts';
 import { reaching } from '../reach/open.ts';
 import { ask, pathOf } from '../reach/reach.ts';
@@ -50,7 +51,7 @@ function inLines({ terminal, moment }: Context, shown: ShownCase): string {
     stands === 'opened' ? String(value) : `(${stands === 'withheld' ? 'sealed' : stands})`,
   ]);
   return (
-    `Submission ${submission}\n${inWords(title)}\n\n${stateInWords({ state, at, waiting }, wording)}\nYou\n${you}` +
+    `Submission ${submission}\n${inOneLine(inWords(title))}\n\n${stateInWords({ state, at, waiting }, wording)}\nYou\n${you}` +
     `${toldInWords(told, wording)}\nContent, version ${state.version}\n${listing(content, columns)}`
   );
 }

@@ -1,9 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { isLedgerError } from '../../../events/errors.ts';
 import type { Request } from '../../../src/cli/reach/reach.ts';
 import { ReachError } from '../../../src/cli/reach/reach-error.ts';
 import { ServerReach } from '../../../src/cli/reach/server-reach.ts';
+import { itNeeding } from '../../it-needing.ts';
+import { emptyFolder } from '../calling.ts';
 import { type Answering, answering, answerJson } from './answering.ts';
 
 const reading: Request = { method: 'GET', path: '/api/me' };
@@ -145,6 +152,29 @@ describe('a ledger reached through a server', () => {
     expect(error.code).to.equal('server-untrusted');
     expect(error.message).to.match(/does not speak TLS/);
     expect(server.asked).to.deep.equal([]);
+  });
+
+  const openssl = spawnSync('openssl', ['version']).status === 0;
+  itNeeding('openssl', openssl)('whose certificate nobody vouches for is sent nothing', async () => {
+    const folder = emptyFolder();
+    const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')];
+    const how = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+    spawnSync('openssl', ['req', ...how, '-subj', '/CN=localhost', '-keyout', key, '-out', cert]);
+    let asked = 0;
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+      asked += 1;
+      response.end('{}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const error = await remote(reach(`https://localhost:${port}`).ask(acting));
+    server.close();
+    folder.remove();
+    expect([error.code, asked]).to.deep.equal(['server-untrusted', 0]);
+    expect(error.message).to.match(/certificate is not to be trusted/);
+    expect(error.remedy).to.match(/NODE_EXTRA_CA_CERTS/);
   });
 
   it('gives lines as they come, whole, until they end or nobody listens any more', async () => {
