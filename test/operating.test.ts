@@ -55,7 +55,7 @@ describe('docs/operating.md', () => {
     expect(options.length).to.be.greaterThan(5);
     const files = Object.values(dataFolder('/d')).filter((each) => each !== '/d' && dirname(each) === '/d');
     const metrics = new Metrics();
-    metrics.watch({ viewed: () => 0, following: () => 1, followers: () => 0 });
+    metrics.watch({ recorded: () => null, viewed: () => 0, following: () => 1, followers: () => 0 });
     const { text } = await metrics.text();
     const ours = [...text.matchAll(/^# HELP (govledger_(?!process_|nodejs_)\w+)/gm)].map(
       ([, name = '']) => name,

@@ -7,7 +7,6 @@ import { counting, type Limits } from './limits.ts';
 import { calledBy, headers, identified, soundAddress } from './middleware.ts';
 import { mount } from './mount.ts';
 import { logged } from './request-log.ts';
-import { indexPage } from './routes/index-page.ts';
 import { routes } from './routes/routes.ts';
 import type { Surface } from './surface.ts';
 
@@ -30,7 +29,6 @@ export function createApp({ hosts, log, limits, proxies, ...surface }: AppOption
   app.use(identified, logged(log, surface.metrics, 'members'), soundAddress, calledBy(hosts), headers);
   const gate = new Gate(surface, counting(limits));
   app.use(gate.first);
-  app.get('/', indexPage(gate));
   mount(app, routes, surface, gate);
   app.use(answerProblem(log));
   return app;

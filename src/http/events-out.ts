@@ -17,25 +17,23 @@ const heartbeatMs = 20_000;
 export const formOf = (accept: string | undefined): EventForm =>
   /(?:^|[,\s])text\/event-stream\b/i.test(accept ?? '') ? 'sse' : 'ndjson';
 
-const never = new AbortController().signal;
-
 const types: Readonly<Record<EventForm, string>> = {
   ndjson: 'application/x-ndjson',
   sse: 'text/event-stream',
 };
 
-/** Signals that the caller has gone, or that the server stops. */
-export function untilGone(response: Response, stopping: AbortSignal): AbortSignal {
+/** Signals that the caller has gone, or, where that is asked for, that the server stops. */
+export function untilGone(response: Response, stopping?: AbortSignal): AbortSignal {
   const gone = new AbortController();
   const end = (): void => {
-    stopping.removeEventListener('abort', end);
+    stopping?.removeEventListener('abort', end);
     gone.abort();
   };
   // Who went while it was looked up who they are is not told of any more.
-  if (response.closed || stopping.aborted) end();
+  if (response.closed || stopping?.aborted === true) end();
   else {
     response.once('close', end);
-    stopping.addEventListener('abort', end);
+    stopping?.addEventListener('abort', end);
   }
   return gone.signal;
 }
@@ -50,7 +48,7 @@ export async function writeEvents(
   form: EventForm,
   staying: boolean,
 ): Promise<void> {
-  const gone = untilGone(response, never);
+  const gone = untilGone(response);
   response.type(types[form]);
   const beat = staying ? beating(response, form) : null;
   try {

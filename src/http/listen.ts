@@ -1,6 +1,6 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { LedgerError } from '../../events/errors.ts';
 import { type AllowedHosts, allowedHosts } from './host.ts';
 
@@ -39,6 +39,9 @@ export async function listen(
     { maxHeaderSize: mostHeaderBytes, headersTimeout: 10_000, requestTimeout: slowestRequestMs },
     handlerOf(allowedHosts([host, ...names]), stopping.signal),
   );
+  // Every reader who stays waits for it.
+  setMaxListeners(0, stopping.signal);
+  const idle = idleSockets(server);
   server.timeout = 120_000;
   server.maxConnections = mostConnections;
   const bound = await listening(server, host, port);
@@ -49,12 +52,38 @@ export async function listen(
       stopping.abort();
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      for (const socket of idle) socket.destroy();
       const cut = setTimeout(() => server.closeAllConnections(), closeMs);
       await closed;
       clearTimeout(cut);
     },
   };
+}
+
+/**
+ * Connections without a request under way, also those that never sent one, as browsers keep them ready. Once the server
+ * listens no more, a connection ends with its request.
+ */
+function idleSockets(server: Server): ReadonlySet<Socket> {
+  const idle = new Set<Socket>();
+  /** Requests under way: a caller may send the next before the first is answered. */
+  const asked = new WeakMap<Socket, number>();
+  server.on('connection', (socket) => {
+    idle.add(socket);
+    socket.on('close', () => idle.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket);
+    asked.set(socket, (asked.get(socket) ?? 0) + 1);
+    response.on('close', () => {
+      const left = (asked.get(socket) ?? 1) - 1;
+      asked.set(socket, left);
+      if (left > 0) return;
+      if (!server.listening) socket.end();
+      else if (!socket.destroyed) idle.add(socket);
+    });
+  });
+  return idle;
 }
 
 async function listening(server: Server, host: string, port: number): Promise<number> {

@@ -2,6 +2,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { isLedgerError } from '../../events/errors.ts';
 
 export interface Gauges {
+  /** Events in the log, as its public listener knows it; null where there is none. */
+  readonly recorded: () => number | null;
   /** Events in the views. */
   readonly viewed: () => number;
   /** 1 while the views follow the store, 0 once they have stopped. */
@@ -44,8 +46,9 @@ export class Metrics {
   }
 
   /** Numbers that are read when they are asked for. */
-  watch({ viewed, following, followers }: Gauges): void {
+  watch({ recorded, viewed, following, followers }: Gauges): void {
     const gauges = [
+      ['govledger_events_recorded', 'Events that the log holds.', () => recorded() ?? viewed()],
       ['govledger_events_viewed', 'Events that the views hold.', viewed],
       ['govledger_views_following', '1 while the views follow the ledger.', following],
       ['govledger_followers', 'Readers who follow the events.', followers],

@@ -120,6 +120,7 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
         : await servePublic({ ...everybody.where, store: everybody.store, log, metrics, limits, proxies });
     if (open !== null) closing.push(() => open.close());
     metrics.watch({
+      recorded: () => open?.events() ?? null,
       viewed: () => projector.status().head.leaf + 1,
       following: () => (projector.status().state === 'live' ? 1 : 0),
       followers: () => followers.count,

@@ -15,6 +15,11 @@ export interface PublicOptions extends ListenOptions {
   readonly proxies: readonly string[];
 }
 
+export interface PublicServer extends RunningServer {
+  /** How many events it knows. */
+  readonly events: () => number;
+}
+
 /** The listener for everybody. @throws LedgerError `port-unavailable` */
 export async function servePublic({
   store,
@@ -23,7 +28,7 @@ export async function servePublic({
   limits,
   proxies,
   ...where
-}: PublicOptions): Promise<RunningServer> {
+}: PublicOptions): Promise<PublicServer> {
   const log = new PublicLog(store, (error) =>
     requestLog.error({ err: error }, 'the public log cannot be followed'),
   );
@@ -34,6 +39,7 @@ export async function servePublic({
   log.start();
   return {
     ...server,
+    events: () => log.length,
     close: async () => {
       await server.close();
       await log.stop();

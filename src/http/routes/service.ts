@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Route, route } from '../route.ts';
+import { indexRoute } from './index-page.ts';
 
 const Alive = z.strictObject({ status: z.literal('ok') });
 const Ready = z.strictObject({
@@ -8,6 +9,7 @@ const Ready = z.strictObject({
 });
 
 export const serviceRoutes: readonly Route[] = [
+  indexRoute,
   route({
     id: 'readHealth',
     method: 'GET',
