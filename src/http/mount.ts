@@ -9,6 +9,7 @@ import { HttpRefusal } from './problem.ts';
 import { readJson } from './read-json.ts';
 import type { Answer, Asked, Asker, Content, RequestHeader, Route } from './route.ts';
 import type { Surface } from './surface.ts';
+import { whoAsks } from './who-asks.ts';
 import { isOpen, requirePlainly } from './who-may.ts';
 
 /** Serves the routes of the table; nothing else can be served. */
@@ -101,22 +102,33 @@ async function send({ surface, request, response, asker }: Sending, answer: Answ
     }
   }
   if (request.method === 'HEAD' && !('json' in content || 'text' in content)) response.end();
-  else await write(response, content);
+  else
+    await write(response, content, async () => asker === null || (await whoAsks(request, surface)) !== null);
 }
 
 /** RFC 9110 §13.1.2; a weak comparison, as it says for this header. */
 const isAmong = (tag: string, given: string | undefined): boolean =>
   (given ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 
-async function write(response: Response, content: Content): Promise<void> {
+async function write(response: Response, content: Content, isLive: () => Promise<boolean>): Promise<void> {
   if ('json' in content) response.type('application/json').send(JSON.stringify(content.json));
   else if ('text' in content) response.type(content.type).send(content.text);
-  else if ('events' in content) await writeEvents(response, content.events, content.form, content.staying);
-  else if ('pieces' in content) await pipeline(content.pieces, response.type(content.type));
+  else if ('events' in content) {
+    const { events, form, staying } = content;
+    await writeEvents(response, staying ? whileLive(events, isLive) : events, form, staying);
+  } else if ('pieces' in content) await pipeline(content.pieces, response.type(content.type));
   else if ('bytes' in content) {
     response.type(content.type).set('Content-Length', String(content.length));
     await pipeline(content.bytes, response);
   } else response.end();
+}
+
+/** Whoever stays is asked again, at every event, whether their credential is still good. */
+async function* whileLive<T>(events: AsyncIterable<T>, isLive: () => Promise<boolean>): AsyncGenerator<T> {
+  for await (const event of events) {
+    if (!(await isLive())) return;
+    yield event;
+  }
 }
 
 /** Whoever is not signed in gets the same answer for what there is and for what there is not. */
