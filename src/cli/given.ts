@@ -63,6 +63,13 @@ export class Given {
     throw new UsageError(flagOf(name), 'must be a UUID, like 0190a5de-7c3a-7000-8000-0123456789ab');
   }
 
+  /** The id by which a command acts once, where one was given. @throws UsageError */
+  commandId(): string | undefined {
+    const id = this.uuid('id');
+    if (id === undefined || /^.{14}[47]/.test(id)) return id;
+    throw new UsageError('--id', 'must be a UUID of version 4 or 7');
+  }
+
   /** @throws UsageError */
   oneOf<const T extends string>(name: string, choices: readonly T[]): T | undefined {
     const value = this.text(name);

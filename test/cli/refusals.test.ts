@@ -67,6 +67,7 @@ describe('the command line refuses', () => {
       ['submission', 'explain', 'x'.repeat(100_000)],
       ['person', 'person', 'show', '%00'],
       ['--id', 'person', 'register', 'Eve', '--id', '1; DROP TABLE event'],
+      ['--id', 'person', 'register', 'Eve', '--id', '0190a5de-7c3a-5000-8000-0123456789ab'],
       ['--stream', 'events', '--stream', 'submission-1'],
       ['--after', 'events', '--after', '1e3'],
       ['--with', 'do', 'add-comment', '--submission', uuid, '--with', '{'],

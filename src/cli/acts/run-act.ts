@@ -23,7 +23,7 @@ import { type JsonObject, requireNeeded, taken, wholeDeadline } from './taken.ts
 export const runAct =
   (act: ActVerb): Run =>
   async (context, given) => {
-    const id = given.uuid('id') ?? v7();
+    const id = given.commandId() ?? v7();
     const base = await baseOf(act, context, given);
     return reaching(context, given, 'writes', async (reach) => {
       const subject = await submissionNamed(reach, given.argument(0));

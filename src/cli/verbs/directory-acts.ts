@@ -14,7 +14,7 @@ const optional = (given: Given, ...names: readonly string[]): Readonly<Record<st
 export const registerPerson: Run = async (context, given) => {
   const kind = given.oneOf('kind', ['human', 'organisation', 'service']) ?? 'human';
   const data = { kind, name: given.argument(0), ...optional(given, 'address') };
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   return reaching(context, given, 'writes', (reach) =>
     send(context, given, reach, { id, name: 'register-person', data }),
   );
@@ -45,7 +45,7 @@ const role = (context: Context, given: Given, name: string, data: object): Promi
   onPerson(context, given, name, { role: given.argument(1), ...data });
 
 function onPerson(context: Context, given: Given, name: string, data: object): Promise<ExitCode> {
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   return reaching(context, given, 'writes', async (reach) => {
     const person = await personNamed(reach, given.argument(0));
     return send(context, given, reach, { id, name, data: { person, ...data } });

@@ -17,7 +17,7 @@ import { UsageError } from '../usage-error.ts';
 export const doCommand: Run = async (context, given) => {
   const name = given.argument(0);
   const { stream } = specOf(name);
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   const data = await givenData(context, given);
   if (name === 'receive-submission' && given.text('submission') !== undefined)
     throw new UsageError('--submission', 'does not go with receive-submission: the id follows from --id');

@@ -11,7 +11,7 @@ import { UsageError } from '../usage-error.ts';
 export const proposeFramework: Run = async (context, given) => {
   const { definition, key } = await definitionGiven(context, given);
   const summary = given.required('summary');
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   return reaching(context, given, 'writes', async (reach) => {
     const seen = (await frameworkSeen(reach, key))?.etag ?? null;
     const data = { definition, summary };
@@ -23,7 +23,7 @@ export const proposeFramework: Run = async (context, given) => {
 export const publishFramework: Run = async (context, given) => {
   const { definition, key, version } = await definitionGiven(context, given);
   const proposal = given.uuid('proposal');
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   return reaching(context, given, 'writes', async (reach) => {
     const seen = await frameworkSeen(reach, key);
     const found = proposal ?? seen?.says.proposals.findLast((each) => each.version === version)?.event;
@@ -37,7 +37,7 @@ export const retireFramework: Run = async (context, given) => {
   const key = given.argument(0);
   const version = wholeOf('version', given.argument(1), 1, 999_999);
   const data = { version, reason: given.required('reason') };
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   return reaching(context, given, 'writes', async (reach) => {
     const seen = (await frameworkSeen(reach, key))?.etag ?? null;
     return send(context, given, reach, { id, name: 'retire-framework', data, subject: key, seen });

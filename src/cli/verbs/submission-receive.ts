@@ -17,7 +17,7 @@ export const receiveSubmission: Run = async (context, given) => {
     ...(isJsonObject(data['fields']) ? data['fields'] : {}),
     ...fieldsOf(given.texts('field')),
   };
-  const id = given.uuid('id') ?? v7();
+  const id = given.commandId() ?? v7();
   const whole = {
     ...data,
     ...(framework === undefined ? {} : { framework }),
