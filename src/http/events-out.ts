@@ -17,7 +17,7 @@ const heartbeatMs = 20_000;
 export const formOf = (accept: string | undefined): EventForm =>
   /(?:^|[,\s])text\/event-stream\b/i.test(accept ?? '') ? 'sse' : 'ndjson';
 
-const types: Readonly<Record<EventForm, string>> = {
+export const eventTypes: Readonly<Record<EventForm, string>> = {
   ndjson: 'application/x-ndjson',
   sse: 'text/event-stream',
 };
@@ -49,7 +49,7 @@ export async function writeEvents(
   staying: boolean,
 ): Promise<void> {
   const gone = untilGone(response);
-  response.type(types[form]);
+  response.type(eventTypes[form]);
   const beat = staying ? beating(response, form) : null;
   try {
     for await (const event of events) {

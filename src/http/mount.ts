@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { addressOf, isReadable } from './address.ts';
-import { untilGone, writeEvents } from './events-out.ts';
+import { eventTypes, untilGone, writeEvents } from './events-out.ts';
 import type { Gate } from './gate.ts';
 import { nextLink } from './next-link.ts';
 import { HttpRefusal } from './problem.ts';
@@ -101,10 +101,17 @@ async function send({ surface, request, response, asker }: Sending, answer: Answ
       return;
     }
   }
-  if (request.method === 'HEAD' && !('json' in content || 'text' in content)) response.end();
-  else
-    await write(response, content, async () => asker === null || (await whoAsks(request, surface)) !== null);
+  if (request.method === 'HEAD' && !('json' in content)) {
+    response.type(typeOf(content));
+    if ('length' in content) response.set('Content-Length', String(content.length));
+    response.end();
+    return;
+  }
+  await write(response, content, async () => asker === null || (await whoAsks(request, surface)) !== null);
 }
+
+const typeOf = (content: Exclude<Content, { readonly json: unknown }>): string =>
+  'events' in content ? eventTypes[content.form] : 'type' in content ? content.type : 'text/plain';
 
 /** RFC 9110 §13.1.2; a weak comparison, as it says for this header. */
 const isAmong = (tag: string, given: string | undefined): boolean =>
