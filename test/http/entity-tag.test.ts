@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
 import { instantFromMillis, millisOf } from '../../events/time.ts';
+import { EntityTags } from '../../src/http/entity-tag.ts';
 import { definitionOf } from '../handle/world.ts';
 import { asked, codeOf, type ServedWorld } from './served-world.ts';
 import { servedReview } from './under-review.ts';
@@ -45,6 +46,10 @@ describe('entity tags', () => {
   });
 
   it('are one’s own: those of others fit nothing', async () => {
+    const tags = new EntityTags();
+    const seen = { reading: { same: true }, revision: 1 };
+    expect(tags.of('ana', seen)).not.to.equal(tags.of('ben', seen));
+    expect(new EntityTags().of('ana', seen)).not.to.equal(tags.of('ana', seen));
     expect(await tagOf('sec')).not.to.equal(await tagOf('cha'));
     const answered = await up.as('cha').post(
       `${path}/propose-decision`,

@@ -29,6 +29,11 @@ describe('files that are brought', () => {
 
   it('count as the longest there may be while they come, and where they are refused', async () => {
     const uploads = new Uploads({ now: () => 0, bytesPerPerson: 100 });
+    const coming = new Uploads({ now: () => 0, bytesPerPerson: 100 });
+    void coming.taking('ana', staying(), () => new Promise<{ bytes: number }>(() => undefined), 100);
+    expect(await refusal(coming.taking('ana', staying(), ofLength(1), 100))).to.deep.include.members([
+      'too-many-requests',
+    ]);
     const failing = uploads.taking('ana', staying(), () => Promise.reject(new Error('too large')), 100);
     expect(await refusal(failing)).to.be.instanceOf(Error);
     expect(await refusal(uploads.taking('ana', staying(), ofLength(1), 100))).to.deep.include.members([
