@@ -26,9 +26,10 @@ export function counting(limits: Limits): Counting {
   if (limits === 'off') return { overall: uncounted, address: uncounted, person: uncounted };
   const { perCaller, overall } = limits;
   const people = new WeakMap<Request, string>();
-  const byAll = limiter('server', overall, () => 'all');
-  const byAddress = limiter('caller', perCaller, ({ ip }) => ipKeyGenerator(ip ?? ''));
-  const byPerson = limiter('caller', perCaller, (request) => people.get(request) ?? '');
+  // Its headers would tell each caller how much the others ask.
+  const byAll = limiter(overall, () => 'all', false);
+  const byAddress = limiter(perCaller, ({ ip }) => ipKeyGenerator(ip ?? ''));
+  const byPerson = limiter(perCaller, (request) => people.get(request) ?? '');
   return {
     overall: (request, response) => counted(byAll, request, response),
     address: (request, response) => counted(byAddress, request, response),
@@ -39,12 +40,12 @@ export function counting(limits: Limits): Counting {
   };
 }
 
-const limiter = (identifier: string, limit: number, keyGenerator: (request: Request) => string) =>
+const limiter = (limit: number, keyGenerator: (request: Request) => string, isTold = true) =>
   rateLimit({
     windowMs,
-    standardHeaders: 'draft-8',
+    standardHeaders: isTold ? 'draft-8' : false,
     legacyHeaders: false,
-    identifier,
+    identifier: 'caller',
     limit,
     keyGenerator,
     handler: refuse,

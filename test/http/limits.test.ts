@@ -34,7 +34,10 @@ describe('the limits of the API', () => {
       const up = await ServedWorld.open({ limits: { perCaller: 100, overall: 4 } });
       try {
         for (let i = 0; i < 4; i += 1) expect((await up.as('ana').get('/api/me')).status).to.equal(200);
-        expect((await up.as('ben').get('/api/me')).status).to.equal(429);
+        const refused = await up.as('ben').get('/api/me');
+        expect([refused.status, refused.headers['retry-after']]).to.deep.equal([429, '60']);
+        // How much others ask is not told.
+        expect(String(refused.headers['ratelimit'])).not.to.contain('server');
         const open = await Promise.all(Array.from({ length: 6 }, () => up.publicly('/health')));
         expect(open.filter(({ status }) => status === 429).length).to.equal(2);
       } finally {
