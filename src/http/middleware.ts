@@ -30,7 +30,13 @@ export const soundAddress: RequestHandler = ({ url }, _response, next) => {
 export const calledBy =
   (hosts: AllowedHosts): RequestHandler =>
   (request, _response, next) => {
-    requireAllowedHost(request.headers.host, hosts);
+    const [host, ...more] = request.headersDistinct['host'] ?? [];
+    if (more.length > 0)
+      throw new HttpRefusal('invalid-request', 'Host: stands more than once', {
+        field: 'Host',
+        rule: 'once',
+      });
+    requireAllowedHost(host, hosts);
     next();
   };
 
