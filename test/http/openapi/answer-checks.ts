@@ -13,7 +13,7 @@ export interface Came {
 export interface AnswerChecks {
   /** What is not as the document says, in words; none for an answer that fits. */
   findings(method: string, path: string, answer: Came): readonly string[];
-  /** Operations that have not been answered with a status below 400. */
+  /** Operations that have not been answered but by refusals. */
   unexercised(): readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function answerChecks(document: ApiDocument): AnswerChecks {
         ...headerFindings(document, response, answer),
         ...bodyFindings(found, response, answer, schemaAt),
       ];
-      if (answer.status < 400 && wrong.length === 0) exercised.add(operation.operationId);
+      if (!isRefusal(answer) && wrong.length === 0) exercised.add(operation.operationId);
       return wrong.map((each) => `${where}: ${each}`);
     },
     unexercised: () => known.map(({ operation }) => operation.operationId).filter((id) => !exercised.has(id)),
@@ -90,6 +90,8 @@ function headerFindings(
   });
 }
 
+const isRefusal = (answer: Came): boolean =>
+  textOf(answer, 'content-type')?.startsWith('application/problem+json') === true;
 const textOf = ({ headers }: Came, name: string): string | undefined =>
   headers[name.toLowerCase()]?.toString();
 

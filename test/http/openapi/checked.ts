@@ -11,5 +11,5 @@ export function requireDescribed(method: string, path: string, answer: Came): vo
     throw new Error(`${method} ${path}: ${findings.join('; ')}\n${answer.body.slice(0, 2_000)}`);
 }
 
-/** Operations that nothing in this process has answered as the document says, with a status below 400. */
+/** Operations that nothing in this process has answered as the document says. */
 export const unexercised = (): readonly string[] => checks.unexercised();
