@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import { after, beforeEach, describe, it } from 'mocha';
+import { canonical } from '../../events/canonical.ts';
+import { LedgerError } from '../../events/errors.ts';
+import { toJson } from '../../events/json.ts';
+import { findings } from '../decider/framework.ts';
+import type { Name } from '../decider/people.ts';
+import { criteriaHash } from '../handle/world.ts';
+import { caseUnderReview, marks } from '../http/a-case.ts';
+import { refused } from '../vault/refusals.ts';
+import { MembersWorld } from './members-world.ts';
+
+describe('while a review is open, who sits on it', () => {
+  let up: MembersWorld;
+  let submission: string;
+  const opened: MembersWorld[] = [];
+  beforeEach(async () => {
+    up = await MembersWorld.open();
+    opened.push(up);
+    submission = await caseUnderReview(up.world);
+  });
+  after(() => Promise.all(opened.map((each) => each.close())));
+
+  /** All that somebody is answered about the case. */
+  const readBy = async (name: Name): Promise<string> => {
+    const viewer = up.viewer(name);
+    const { members } = up;
+    return [
+      await members.submission(viewer, submission),
+      await members.timeline(viewer, submission),
+      await members.explain(viewer, submission),
+    ]
+      .map((answer) => canonical(toJson(answer)))
+      .join('\n');
+  };
+  const others = [marks.reasonsOf('ana'), marks.reasonsOf('ben'), '"abstain"'];
+  const foundBy = async (name: Name): Promise<readonly string[]> => {
+    const text = await readBy(name);
+    return others.filter((mark) => text.includes(mark));
+  };
+  const judge = (name: Name, version = 1) =>
+    up.world.act(
+      name,
+      'record-judgment',
+      {
+        seat: name,
+        version,
+        criteria: criteriaHash,
+        findings: findings(),
+        position: 'support',
+        reasons: { summary: `MINE${name}` },
+      },
+      { subject: submission },
+    );
+
+  it('reads how others judged once they have judged, and not before', async () => {
+    expect(await foundBy('cem')).to.deep.equal([]);
+    expect((await up.members.explain(up.viewer('cem'), submission)).sealed).to.equal(true);
+    await judge('cem');
+    expect(await foundBy('cem')).to.deep.equal(others);
+    expect((await up.members.explain(up.viewer('cem'), submission)).sealed).to.equal(false);
+  });
+
+  it('reads it no more once they took their judgment back, but still reads their own', async () => {
+    const { events } = await judge('cem');
+    const judgment = events.find(({ type }) => type === 'JudgmentRecorded')?.id ?? '';
+    const reason = 'BACK';
+    await up.world.act(
+      'cem',
+      'withdraw-judgment',
+      { seat: 'cem', judgment, reason },
+      { subject: submission },
+    );
+    expect(await foundBy('cem')).to.deep.equal([]);
+    expect(await readBy('cem')).to.contain('MINEcem');
+    // Why somebody took theirs back is a word about a judgment as well.
+    await up.world.act(
+      'ana',
+      'withdraw-judgment',
+      {
+        seat: 'ana',
+        judgment: (await lastJudgment('ana')) ?? '',
+        reason: 'BACKana',
+      },
+      { subject: submission },
+    );
+    expect(await readBy('cem')).not.to.contain('BACKana');
+    expect(await readBy('ben')).to.contain('BACKana');
+  });
+
+  const lastJudgment = async (seat: string): Promise<string | undefined> =>
+    (await up.world.handler.history(`submission-${submission}`)).state.judgments.findLast(
+      (each) => each.seat === seat,
+    )?.event;
+
+  it('judges again before reading others, once the case has changed in what matters', async () => {
+    await judge('cem');
+    await up.world.act(
+      'sub',
+      'revise-submission',
+      { fields: { purpose: 'Plan evacuation' } },
+      { subject: submission },
+    );
+    expect(await foundBy('cem')).to.deep.equal([]);
+    await judge('cem', 2);
+    expect(await foundBy('cem')).to.deep.equal(others);
+  });
+
+  it('reads a concern that was raised by itself at once', async () => {
+    expect(await readBy('cem')).to.contain(marks.concern);
+  });
+});
+
+describe('an answer that opens sealed text', () => {
+  let up: MembersWorld;
+  after(() => up.close());
+
+  it('is noted once, by the names of what was opened, and is refused where that cannot be noted', async () => {
+    up = await MembersWorld.open();
+    const submission = await caseUnderReview(up.world);
+    const viewer = up.viewer('sub');
+    await up.members.submission(viewer, submission);
+    const noted = [...up.access.readsOf(submission)];
+    expect(noted.map(({ person, purpose }) => [person, purpose])).to.deep.equal([
+      [viewer.person, 'submission'],
+    ]);
+    expect(noted[0]?.fields).to.include('fields.title');
+    expect(JSON.stringify(noted)).not.to.contain(marks.title);
+    const closed = up.readingWith({
+      record: () => {
+        throw new LedgerError('store-unavailable', 'the access log cannot be written', { reason: 'full' });
+      },
+    });
+    await refused(closed.submission(viewer, submission), 'store-unavailable');
+    await refused(closed.timeline(viewer, submission), 'store-unavailable');
+    await refused(closed.submissions(viewer, {}, {}), 'store-unavailable');
+  });
+});
