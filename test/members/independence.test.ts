@@ -3,6 +3,7 @@ import { after, beforeEach, describe, it } from 'mocha';
 import { canonical } from '../../events/canonical.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { toJson } from '../../events/json.ts';
+import type { Viewer } from '../../src/members/viewer.ts';
 import { findings } from '../decider/framework.ts';
 import type { Name } from '../decider/people.ts';
 import { criteriaHash } from '../handle/world.ts';
@@ -22,8 +23,8 @@ describe('while a review is open, who sits on it', () => {
   after(() => Promise.all(opened.map((each) => each.close())));
 
   /** All that somebody is answered about the case. */
-  const readBy = async (name: Name): Promise<string> => {
-    const viewer = up.viewer(name);
+  const readBy = async (name: Name, changes: Partial<Viewer> = {}): Promise<string> => {
+    const viewer = up.viewer(name, changes);
     const { members } = up;
     return [
       await members.submission(viewer, submission),
@@ -104,6 +105,13 @@ describe('while a review is open, who sits on it', () => {
     expect(await foundBy('cem')).to.deep.equal([]);
     await judge('cem', 2);
     expect(await foundBy('cem')).to.deep.equal(others);
+  });
+
+  it('reads no more than their own words once they have left the team', async () => {
+    await judge('cem');
+    const text = await readBy('cem', { teams: [] });
+    expect(text).to.contain('MINEcem');
+    expect([...others, marks.concern, marks.title].filter((mark) => text.includes(mark))).to.deep.equal([]);
   });
 
   it('reads a concern that was raised by itself at once', async () => {
