@@ -35,6 +35,8 @@ export interface ToldCase {
   readonly judgments: readonly (Told & {
     readonly seat: string;
     readonly version: number;
+    /** When it was taken back; null while it stands. */
+    readonly withdrawn: string | null;
     readonly judgment: ToldText;
     readonly reasons: ToldText;
   })[];
@@ -107,6 +109,7 @@ export function toldCase(reading: Reading): ToldCase {
         ...told(event),
         seat: event.data.seat,
         version: event.data.version,
+        withdrawn: of('JudgmentWithdrawn').find(({ data }) => data.judgment === event.id)?.recordedAt ?? null,
         judgment: text(event, event.data.judgment),
         reasons: text(event, event.data.reasons),
       })),

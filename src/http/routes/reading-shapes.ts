@@ -47,7 +47,14 @@ const ToldCase = z
       }),
     ),
     judgments: z.array(
-      z.strictObject({ ...told, seat: z.string(), version: z.int(), judgment: ToldText, reasons: ToldText }),
+      z.strictObject({
+        ...told,
+        seat: z.string(),
+        version: z.int(),
+        withdrawn: Stamp.nullable(),
+        judgment: ToldText,
+        reasons: ToldText,
+      }),
     ),
     concerns: z.array(
       z.strictObject({
