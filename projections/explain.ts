@@ -84,8 +84,10 @@ function publicly(state: ReviewState, at: string, framework: FrameworkVersion): 
 function outsideReview(naming: Naming, state: ReviewState): Explanation {
   const plain = { sealed: false, decided: null, outcomes: [] } as const;
   const { decision, phase } = state;
-  if (phase === 'submitted') return { ...plain, needed: ['screening by the secretary'] };
-  if (phase === 'screening') return { ...plain, needed: ['a panel, convened by the secretary'] };
+  const asked = state.requests.filter(({ answer }) => answer === null).length;
+  const answers = asked === 0 ? [] : [`the submitter’s answer to ${count(asked, 'request')} for information`];
+  if (phase === 'submitted') return { ...plain, needed: [...answers, 'screening by the secretary'] };
+  if (phase === 'screening') return { ...plain, needed: [...answers, 'a panel, convened by the secretary'] };
   if (decision === null || decision.outcome === 'deferred')
     return { ...plain, needed: [`nothing: it ended as ${state.outcome ?? state.closed?.why ?? phase}`] };
   return {

@@ -1,4 +1,5 @@
 import type { ToldCase, ToldText } from '../members/told.ts';
+import { turnInWords } from '../members/turns.ts';
 import type { Wording } from './state-in-words.ts';
 import { listing } from './table.ts';
 
@@ -31,8 +32,14 @@ function concerns({ concerns: all }: ToldCase, { person }: Wording): Pairs {
   ]);
 }
 
-function reasons({ returned, decisions, dissents, published }: ToldCase, _: Wording): Pairs {
+function reasons({ screened, turns, returned, decisions, dissents, published }: ToldCase, _: Wording): Pairs {
   return [
+    ...screened.flatMap(({ scope, rebuttals, reasons: why }) => [
+      ...(why.state === 'not-given'
+        ? []
+        : [[scope === 'in' ? 'screened' : 'out of scope', text(why)] as const]),
+      ...(rebuttals.state === 'not-given' ? [] : [['to be rebutted', text(rebuttals)] as const]),
+    ]),
     ...returned.map(({ reasons: why }) => ['returned', text(why)] as const),
     ...decisions.flatMap(({ outcome, reasons: why, texts }) => [
       [outcome, text(why)] as const,
@@ -40,6 +47,12 @@ function reasons({ returned, decisions, dissents, published }: ToldCase, _: Word
     ]),
     ...dissents.map(({ seat, text: why }) => [`dissent of ${seat}`, text(why)] as const),
     ...published.map(({ reasons: why }) => ['published', text(why)] as const),
+    ...turns
+      .filter(({ reason }) => reason.state !== 'not-given')
+      .map(
+        ({ what, condition, reason }) =>
+          [`${turnInWords[what]}${condition === null ? '' : ` (${condition})`}`, text(reason)] as const,
+      ),
   ];
 }
 

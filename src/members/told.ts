@@ -1,24 +1,11 @@
 import type { Recorded } from '../../events/decode.ts';
-import { digestsOf } from '../../events/reveal.ts';
 import type { RecordedSubmissionEvent } from '../../projections/review-state/evolve.ts';
-import { actingPerson } from '../../projections/review-state/when.ts';
-import type { Reading, Standing } from './reader.ts';
+import type { Reading } from './reader.ts';
 import { seesPanel } from './submission.ts';
+import { type Told, type ToldText, textOf, told } from './told-text.ts';
+import { type ToldTurn, turnsOf } from './turns.ts';
 
-/** A text as it stands for a reader. */
-export interface ToldText {
-  readonly state: Standing | 'not-given';
-  readonly value: unknown;
-}
-
-interface Told {
-  readonly event: string;
-  readonly at: string;
-  /** The pseudonym of whose word it is; null where imported history does not say. */
-  readonly by: string | null;
-  readonly role: string;
-  readonly team: string | null;
-}
+export type { ToldText } from './told-text.ts';
 
 export interface ToldCase {
   readonly requests: readonly (Told & {
@@ -47,6 +34,14 @@ export interface ToldCase {
     readonly statement: ToldText;
     readonly answers: readonly (Told & { readonly answer: ToldText })[];
   })[];
+  readonly screened: readonly (Told & {
+    readonly scope: 'in' | 'out';
+    /** Bright lines that it is presumed to cross; of each, `rebuttals` says what would show that it does not. */
+    readonly presumed: readonly string[];
+    readonly rebuttals: ToldText;
+    readonly reasons: ToldText;
+  })[];
+  readonly turns: readonly ToldTurn[];
   readonly returned: readonly (Told & { readonly reasons: ToldText })[];
   readonly decisions: readonly (Told & {
     readonly decision: string;
@@ -75,13 +70,6 @@ type Type = RecordedSubmissionEvent['type'];
 export function toldCase(reading: Reading): ToldCase {
   const of = <T extends Type>(type: T): Recorded<T>[] =>
     reading.events.flatMap(({ event }) => (isOf(type, event) ? [event] : []));
-  const told = (event: RecordedSubmissionEvent): Told => ({
-    event: event.id,
-    at: event.recordedAt,
-    by: actingPerson(event),
-    role: event.actor.role,
-    team: event.actor.team ?? null,
-  });
   const text = (event: RecordedSubmissionEvent, value: unknown): ToldText => textOf(reading, event, value);
   const panel = seesPanel(reading.sight);
   const opened = new Set(of('JudgmentOpened').map(({ data }) => data.act));
@@ -123,6 +111,14 @@ export function toldCase(reading: Reading): ToldCase {
         .filter(({ data }) => data.concern === event.data.concern)
         .map((answer) => ({ ...told(answer), answer: text(answer, answer.data.answer) })),
     })),
+    screened: of('SubmissionScreened').map((event) => ({
+      ...told(event),
+      scope: event.data.scope,
+      presumed: event.data.presumed,
+      rebuttals: text(event, event.data.rebuttals),
+      reasons: text(event, event.data.reasons),
+    })),
+    turns: turnsOf(reading),
     returned: of('SubmissionReturned').map((event) => ({
       ...told(event),
       reasons: text(event, event.data.reasons),
@@ -162,12 +158,3 @@ export function toldCase(reading: Reading): ToldCase {
 
 const isOf = <T extends Type>(type: T, event: RecordedSubmissionEvent): event is Recorded<T> =>
   event.type === type;
-
-function textOf({ values }: Reading, event: RecordedSubmissionEvent, value: unknown): ToldText {
-  if (value !== undefined) return { state: 'opened', value };
-  const standings = digestsOf(event)
-    .filter(({ audience }) => audience !== 'auditors' && audience !== 'custodian')
-    .map(({ digest }) => values.get(digest)?.state);
-  if (standings.includes('erased')) return { state: 'erased', value: null };
-  return { state: standings.includes('withheld') ? 'withheld' : 'not-given', value: null };
-}

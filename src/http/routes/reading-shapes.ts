@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DecidedOutcome, Outcome } from '../../../events/decision.ts';
 import { Visibility } from '../../../events/fields.ts';
 import { Roles } from '../../../events/ids.ts';
+import { turnTypes } from '../../members/turns.ts';
 import { Phases } from '../parameters.ts';
 import { Stamp } from './shapes.ts';
 
@@ -65,6 +66,27 @@ const ToldCase = z
         statement: ToldText,
         answers: z.array(z.strictObject(answered)),
       }),
+    ),
+    screened: z.array(
+      z.strictObject({
+        ...told,
+        scope: z.enum(['in', 'out']),
+        presumed: z.array(z.string()).meta({ description: 'bright lines that it is presumed to cross' }),
+        rebuttals: ToldText.meta({ description: 'for each of those, what would show that it does not' }),
+        reasons: ToldText,
+      }),
+    ),
+    turns: z.array(
+      z
+        .strictObject({
+          ...told,
+          what: z.enum(turnTypes),
+          why: z.string().nullable(),
+          condition: z.string().nullable(),
+          until: Stamp.nullable().meta({ description: 'the new due date' }),
+          reason: ToldText,
+        })
+        .meta({ id: 'ToldTurn', description: 'what else changed the course of a case, and why' }),
     ),
     returned: z.array(z.strictObject({ ...told, reasons: ToldText })),
     decisions: z.array(
