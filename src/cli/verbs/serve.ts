@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { isLedgerError } from '../../../events/errors.ts';
 import { instantFromMillis } from '../../../events/time.ts';
+import { demoPeopleIn } from '../../folder/demo-folder.ts';
 import { type Ledger, usualStore } from '../../folder/open-ledger.ts';
 import { removeServerFile, writeServerFile } from '../../folder/server-file.ts';
 import { isLoopback } from '../../http/host.ts';
@@ -16,7 +18,7 @@ import { exit } from '../exit-codes.ts';
 import { type Given, wholeOf } from '../given.ts';
 import { initialise } from '../initialise.ts';
 import { writing } from '../opened-ledger.ts';
-import { listing } from '../table.ts';
+import { listing, table } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
 const usualPort = 8017;
@@ -143,7 +145,7 @@ async function told(context: Context, ledger: Ledger, served: ServedLedger, isNe
     `${isNew ? 'A new ledger was made. ' : ''}govledger is serving until you stop it (Ctrl+C).\n${listing(
       [
         ['the API', `${url}/`],
-        ['its description', `${url}/openapi.json`],
+        ['described', `${url}/reference`],
         ['the public log', `${publicUrl ?? 'not served'}/`],
         ['data', path],
         ['keys', `development keys in ${keys}, mode 0600`],
@@ -152,6 +154,19 @@ async function told(context: Context, ledger: Ledger, served: ServedLedger, isNe
         ['', 'npx govledger --help'],
       ],
       terminal.columns,
-    )}`,
+    )}${demoInWords(context, path)}`,
+  );
+}
+
+/** How to act as each person whom the demo has made; nothing where it has not run. */
+function demoInWords({ data, terminal }: Context, path: string): string {
+  const people = demoPeopleIn(path);
+  const [first] = people;
+  if (first === undefined) return '';
+  const rows = people.map(({ key, name, is }) => [name, is, join(data, 'demo', `${key}.token`)]);
+  return (
+    `\nThe people of the demo, all made up, each with a token of their own:\n` +
+    `${table(['NAME', 'IS', 'TOKEN'], rows, terminal.columns)}` +
+    `Act as one of them by it: npx govledger work --data ${data} --token-file ${join(data, 'demo', `${first.key}.token`)}\n`
   );
 }
