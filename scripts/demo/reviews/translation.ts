@@ -29,7 +29,6 @@ async function received({ noor, sam, sela }: Troupe): Promise<string> {
   );
   const submission = await noor.receive({
     ...z.looseObject({}).parse(example),
-    framework: 'sample-national-security',
     sponsor: sam.person,
   });
   const asked = await sela.act(submission, 'request-information', {
