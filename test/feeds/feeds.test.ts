@@ -63,7 +63,7 @@ describe('feeds of what waits', () => {
 
   it('fold lines at 75 octets without tearing a character, and give back what was folded', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (value) => {
+      fc.property(fc.string({ unit: 'grapheme', minLength: 80, maxLength: 400 }), (value) => {
         const line = `SUMMARY:${text(value)}`;
         const pieces = folded(line).split('\r\n');
         for (const piece of pieces) {
