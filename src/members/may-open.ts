@@ -32,9 +32,22 @@ export function mayOpen(opener: Opener, event: RecordedEvent, audience: Audience
  */
 function isJudgedApart({ sight, state, entry }: Opener, event: RecordedEvent): boolean {
   const about = event.type === 'EntryCorrected' ? entry(event.data.entry) : event;
-  if (about?.type !== 'JudgmentRecorded' && about?.type !== 'JudgmentWithdrawn') return false;
+  if (about === undefined || !isAboutJudgment(about, state)) return false;
   if (!isReviewOpen(state) || !holdsSeat(sight, state)) return false;
   return !hasJudged(sight, state);
+}
+
+/** A judgment, or what is said about a concern that came in one: it tells that its seat blocks. */
+function isAboutJudgment(event: RecordedEvent, { raised }: ReviewState): boolean {
+  if (event.type === 'JudgmentRecorded' || event.type === 'JudgmentWithdrawn') return true;
+  if (
+    event.type !== 'ConcernAnswered' &&
+    event.type !== 'ConcernWithdrawn' &&
+    event.type !== 'ConcernAdopted'
+  )
+    return false;
+  const { concern } = event.data;
+  return !raised.some((each) => each.concern === concern);
 }
 
 const holdsSeat = ({ pseudonym }: Sight, { panel }: ReviewState): boolean =>

@@ -3,6 +3,8 @@ import { after, beforeEach, describe, it } from 'mocha';
 import { canonical } from '../../events/canonical.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { toJson } from '../../events/json.ts';
+import { submissionStream } from '../../events/stream.ts';
+import { concernsOf } from '../../projections/evaluator/concerns.ts';
 import type { Viewer } from '../../src/members/viewer.ts';
 import { findings } from '../decider/framework.ts';
 import type { Name } from '../decider/people.ts';
@@ -53,6 +55,9 @@ describe('while a review is open, who sits on it', () => {
       },
       { subject: submission },
     );
+
+  const answer = (concern: string, text: string) =>
+    up.world.act('sub', 'answer-concern', { concern, answer: text }, { subject: submission });
 
   it('reads how others judged once they have judged, and not before', async () => {
     expect(await foundBy('cem')).to.deep.equal([]);
@@ -115,7 +120,48 @@ describe('while a review is open, who sits on it', () => {
   });
 
   it('reads a concern that was raised by itself at once', async () => {
-    expect(await readBy('cem')).to.contain(marks.concern);
+    const { state } = await up.world.handler.history(submissionStream(submission));
+    await answer(state.raised[0]?.concern ?? '', 'ANSWERraised');
+    const text = await readBy('cem');
+    expect(text).to.contain(marks.concern);
+    expect(text).to.contain('ANSWERraised');
+  });
+
+  it('reads nothing of a concern that came in a judgment before they have judged, nor what is said about it', async () => {
+    await up.world.act(
+      'ana',
+      'record-judgment',
+      {
+        seat: 'ana',
+        version: 1,
+        criteria: criteriaHash,
+        findings: findings(),
+        position: 'block',
+        reasons: { summary: 'R' },
+        concern: { criterion: 'fairness', concern: 'CARRIEDconcern', resolvedIf: 'x' },
+      },
+      { subject: submission },
+    );
+    const { state } = await up.world.handler.history(submissionStream(submission));
+    const all = concernsOf(state, up.world.now, 5).map(({ concern }) => concern);
+    const concern = all.find((id) => !state.raised.some((each) => each.concern === id)) ?? '';
+    await answer(concern, 'CARRIEDanswer');
+    await up.world.act(
+      'ana',
+      'withdraw-concern',
+      { seat: 'ana', concern, reason: 'CARRIEDback' },
+      { subject: submission },
+    );
+    const said = ['CARRIEDconcern', 'CARRIEDanswer', 'CARRIEDback'];
+    const read = async (name: Name) => {
+      const text = await readBy(name);
+      return said.filter((mark) => text.includes(mark));
+    };
+    expect(await read('cem')).to.deep.equal([]);
+    expect(await read('ben')).to.deep.equal(said);
+    expect(await read('sub')).to.deep.equal(['CARRIEDanswer']);
+    await judge('cem');
+    expect(await read('cem')).to.deep.equal(said);
   });
 });
 
