@@ -17,6 +17,7 @@ interface Brought {
 }
 
 const busyS = 5;
+const mostOfOne = 2;
 
 /** Files that are brought for commands: how many at a time, and how much by one person, who may never name them in one. */
 export class Uploads {
@@ -27,7 +28,7 @@ export class Uploads {
 
   constructor(limits: UploadLimits) {
     this.#limits = { atATime: 8, bytesPerPerson: 250 * 1024 * 1024, windowMs: 60 * 60_000, ...limits };
-    this.#underWay = new Followers(this.#limits.atATime);
+    this.#underWay = new Followers(this.#limits.atATime, mostOfOne);
   }
 
   /**
@@ -53,10 +54,11 @@ export class Uploads {
         retryAfterS,
       });
     }
-    if (!this.#underWay.enter(signal))
+    const done = new AbortController();
+    if (!this.#underWay.enter(person, AbortSignal.any([signal, done.signal])))
       throw new HttpRefusal(
         'too-many-requests',
-        `at most ${this.#underWay.most} files are brought at a time`,
+        `at most ${this.#underWay.most} files are brought at a time, ${mostOfOne} of them by one person`,
         { retryAfterS: busyS },
       );
     // What is under way counts as if it were as long as a file may be.
@@ -68,6 +70,7 @@ export class Uploads {
       bytes = taken.bytes;
       return taken;
     } finally {
+      done.abort();
       this.#brought = this.#brought.map((each) => (each === counted ? { ...counted, bytes } : each));
     }
   }

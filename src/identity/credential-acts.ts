@@ -12,14 +12,15 @@ export async function enrol(
   asker: Asker,
   { person, days, isInDirectory }: { person: string; days?: number; isInDirectory: (id: string) => boolean },
 ): Promise<IssuedCode> {
-  requireMayEnrol({ ...asker, person, hasLiveToken: false });
+  requireMayEnrol({ ...asker, person, hasLiveToken: false, hasHadToken: false });
   if (!isInDirectory(person))
     throw new LedgerError('unknown-reference', 'person: nobody in the directory has this id', {
       field: 'person',
       id: person,
     });
   const hasLiveToken = await identity.hasLiveToken(person);
-  const { recovery } = requireMayEnrol({ ...asker, person, hasLiveToken });
+  const hasHadToken = (await identity.tokensOf(person)).length > 0;
+  const { recovery } = requireMayEnrol({ ...asker, person, hasLiveToken, hasHadToken });
   return identity.issueCode({ person, by: asker.by, recovery, ...(days === undefined ? {} : { days }) });
 }
 

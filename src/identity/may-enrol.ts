@@ -13,18 +13,21 @@ export interface Asker {
 export interface Enrolling extends Asker {
   readonly person: string;
   readonly hasLiveToken: boolean;
+  /** Also one that is over by now. */
+  readonly hasHadToken: boolean;
 }
 
 /**
- * Who may issue an enrolment code may do so for anybody but themselves who has no live token; whoever is at the machine
- * also for somebody who lost theirs.
+ * Who may issue an enrolment code may do so for anybody but themselves who never had a token. Whoever had one is known by
+ * it: were it enough that it has ended, who may end tokens could become anybody. Only whoever is at the machine helps
+ * somebody who lost theirs.
  * @returns whether the code is one for recovery, as `Identity.issueCode` asks
  * @throws LedgerError `not-permitted`, `separation-of-duties` SOD-7
  */
-export function requireMayEnrol({ by, roles, person, hasLiveToken }: Enrolling): {
+export function requireMayEnrol({ by, roles, person, hasLiveToken, hasHadToken }: Enrolling): {
   readonly recovery: boolean;
 } {
   requireMayAsk('issue-enrolment-code', { ...by, roles }, { person });
-  if (hasLiveToken && by.via !== 'operator') throw tokenHeld();
+  if (hasHadToken && by.via !== 'operator') throw tokenHeld();
   return { recovery: hasLiveToken };
 }

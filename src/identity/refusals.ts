@@ -41,7 +41,7 @@ export const ownCode = (): LedgerError<'separation-of-duties'> =>
 export const tokenHeld = (): LedgerError<'not-permitted'> =>
   new LedgerError(
     'not-permitted',
-    'the person has a live token, and makes further ones themselves; for one that is lost, the operator at the machine issues a code',
+    'the person has a token, or had one: while it lives they make further ones themselves, and after that the operator at the machine issues a code',
     { command: issueCommand, accepted: ['operator'] },
   );
 

@@ -38,11 +38,14 @@ export class Entrance {
     return mayEnter(viewer, []);
   }
 
-  /** How somebody takes part in a submission, and their pseudonym there; '' once their secret is erased. */
+  /**
+   * How somebody takes part in a submission, and their pseudonym there. Once their secret is erased nobody can tell any
+   * more from what they are fenced off: they are taken to be, everywhere.
+   */
   async partOf({ person }: Viewer, submission: string): Promise<Part> {
     await this.#directory.now();
     const pseudonym = await this.#directory.pseudonymIfKept(person, submission);
-    if (pseudonym === null) return { pseudonym: '', as: [] };
+    if (pseudonym === null) return { pseudonym: '', as: ['fenced'] };
     return { pseudonym, as: this.#views.participations(submission, pseudonym) };
   }
 }

@@ -12,6 +12,10 @@ export interface Opener {
   readonly state: ReviewState;
   /** The entries of its stream by id, for what is said about an entry. */
   readonly entry: (id: string) => RecordedEvent | undefined;
+  /** Whether the viewer ever held a seat of the case, on this panel or on one that was dissolved. */
+  readonly hasSat: boolean;
+  /** Judgments that a decision has opened in the log. */
+  readonly opened: ReadonlySet<string>;
 }
 
 /** Whether somebody may open a sealed field of an event (DESIGN §5.3): the one rule that every answer and export asks. */
@@ -27,13 +31,16 @@ export function mayOpen(opener: Opener, event: RecordedEvent, audience: Audience
 }
 
 /**
- * While a review is open, who sits on it judges before they read how others did; a word about a judgment is kept back as
- * the judgment is. Concerns that were raised by themselves and votes are what the panel talks about.
+ * Until a decision opens the judgments, who sits, or has sat, judges before they read how others did: a panel that is
+ * dissolved may be convened again with the same people. A word about a judgment is kept back as the judgment is. Concerns
+ * that were raised by themselves and votes are what the panel talks about.
  */
-function isJudgedApart({ sight, state, entry }: Opener, event: RecordedEvent): boolean {
+function isJudgedApart({ sight, state, entry, hasSat, opened }: Opener, event: RecordedEvent): boolean {
   const about = event.type === 'EntryCorrected' ? entry(event.data.entry) : event;
   if (about === undefined || !isAboutJudgment(about, state)) return false;
-  if (!isReviewOpen(state) || !holdsSeat(sight, state)) return false;
+  if (!hasSat || opened.has(about.id)) return false;
+  // What was said about a concern is opened in the log by nobody; the end of the review ends its reason to be kept back.
+  if (about.type !== 'JudgmentRecorded' && !isReviewOpen(state) && opened.size > 0) return false;
   return !hasJudged(sight, state);
 }
 
@@ -49,9 +56,6 @@ function isAboutJudgment(event: RecordedEvent, { raised }: ReviewState): boolean
   const { concern } = event.data;
   return !raised.some((each) => each.concern === concern);
 }
-
-const holdsSeat = ({ pseudonym }: Sight, { panel }: ReviewState): boolean =>
-  panel?.seats.some(({ holder }) => holder === pseudonym) === true;
 
 /** On what is now under review, and not taken back. */
 const hasJudged = ({ pseudonym }: Sight, { judgments, materialVersion }: ReviewState): boolean =>

@@ -21,7 +21,7 @@ import type { Entrance } from './entrance.ts';
 import { EventFeed } from './event-feed.ts';
 import { Names, type Shown } from './names.ts';
 import { peopleOf, type ShownPerson } from './people-of.ts';
-import { type MembersOptions, Reader } from './reader.ts';
+import { type MembersOptions, Reader, type Reading } from './reader.ts';
 import { isForMe, type ShownSubmission, shownSubmission } from './submission.ts';
 import { Titles } from './titles.ts';
 import { type ToldCase, toldCase } from './told.ts';
@@ -87,14 +87,15 @@ export class Members {
     return {
       ...shown,
       title: Titles.among(shown.fields),
-      people: await peopleOf(reading, this.#names()),
+      people: await this.#peopleOf(viewer, reading, 'submission'),
       told: toldCase(reading),
     };
   }
 
-  /** What an entity tag of it stands for: everything in it but the clock, and what every entry moves. */
-  static tagged({ at: _, revision, state, ...shown }: ShownCase): { reading: unknown; revision: number } {
-    const { revision: __, recordedAt: ___, comments: ____, refusals: _____, ...still } = state;
+  /** What an entity tag of it stands for: everything in it but what the clock moves, and what every entry moves. */
+  static tagged(shownCase: ShownCase): { reading: unknown; revision: number } {
+    const { at: _, flags: __, waiting: ___, standing: ____, revision, state, ...shown } = shownCase;
+    const { revision: _r, recordedAt: _t, comments: _c, refusals: _f, ...still } = state;
     return { reading: canonical(toJson({ ...shown, state: still })), revision };
   }
 
@@ -182,7 +183,7 @@ export class Members {
       submission,
       audience: reading.sight.audience,
       entries: trailOf(events),
-      people: await peopleOf(reading, this.#names()),
+      people: await this.#peopleOf(viewer, reading, 'timeline'),
     };
   }
 
@@ -259,6 +260,15 @@ export class Members {
     return { person, name: await this.#names().of(person), via, roles, teams };
   }
 
+  /** Who is who in a case; that their names were read is noted, as whatever is opened. */
+  async #peopleOf(viewer: Viewer, reading: Reading, purpose: string): Promise<readonly ShownPerson[]> {
+    const people = await peopleOf(reading, this.#names());
+    const { person } = viewer;
+    if (people.some(({ name, person: whose }) => name.state === 'opened' && whose !== person))
+      this.#options.access.record({ person, submission: reading.submission, fields: ['name'], purpose });
+    return people;
+  }
+
   #names(): Names {
     return new Names(this.#options);
   }
@@ -288,9 +298,10 @@ export class Members {
   }
 
   async #seenBy(viewer: Viewer): Promise<Pick<SubmissionFilter, 'participants' | 'hiddenFrom'>> {
+    const { views } = this.#options;
     const people = await this.#pseudonyms(viewer);
-    return this.entrance.seesAll(viewer)
-      ? { hiddenFrom: people }
-      : { participants: people, hiddenFrom: people };
+    // Whoever has no pseudonym any more may be fenced off from any of them.
+    const sees = this.entrance.seesAll(viewer) && (people.length > 0 || views.countSubmissions({}) === 0);
+    return sees ? { hiddenFrom: people } : { participants: people, hiddenFrom: people };
   }
 }

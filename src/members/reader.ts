@@ -79,7 +79,15 @@ export class Reader {
     if (state === null) throw noSubmission(submission);
     const events = await this.#events(submission);
     const byId = new Map(events.map(({ event }) => [event.id, event]));
-    const opener: Opener = { sight, state, entry: (id) => byId.get(id) };
+    const opener: Opener = {
+      sight,
+      state,
+      entry: (id) => byId.get(id),
+      hasSat: events.some(({ event }) => isSeating(event, sight.pseudonym)),
+      opened: new Set(
+        events.flatMap(({ event }) => (event.type === 'JudgmentOpened' ? [event.data.act] : [])),
+      ),
+    };
     return this.#opened(viewer, submission, events, opener, purpose);
   }
 
@@ -151,6 +159,11 @@ export class Reader {
 
 interface StoredEntry extends Indexed<RecordedSubmissionEvent> {
   readonly body: string;
+}
+
+function isSeating(event: RecordedSubmissionEvent, pseudonym: string): boolean {
+  if (event.type === 'AlternateSeated') return event.data.holder === pseudonym;
+  return event.type === 'PanelConvened' && event.data.seats.some(({ holder }) => holder === pseudonym);
 }
 
 const linkPrefix = 'links.';

@@ -44,11 +44,24 @@ describe('files that are brought', () => {
   it('are bounded in how many come at a time; whoever goes makes room', async () => {
     const uploads = new Uploads({ now: () => 0, atATime: 1 });
     const first = new AbortController();
-    await uploads.taking('ana', first.signal, ofLength(1), 1);
+    void uploads.taking('ana', first.signal, never, 1);
     expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 1))).to.deep.include.members([
       'too-many-requests',
     ]);
     first.abort();
     expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 1))).to.equal(null);
+    // One that has come makes room as well.
+    expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 1))).to.equal(null);
+  });
+
+  it('leave room for others, however many one person brings', async () => {
+    const uploads = new Uploads({ now: () => 0 });
+    for (let i = 0; i < 2; i += 1) void uploads.taking('ana', staying(), never, 1);
+    expect(await refusal(uploads.taking('ana', staying(), ofLength(1), 1))).to.deep.include.members([
+      'too-many-requests',
+    ]);
+    expect(await refusal(uploads.taking('ben', staying(), ofLength(1), 1))).to.equal(null);
   });
 });
+
+const never = () => new Promise<{ bytes: number }>(() => undefined);

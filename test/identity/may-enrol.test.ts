@@ -17,9 +17,9 @@ const as = (via: Caller['via'], ...roles: readonly Role[]): Asker => ({
 const enrolling: readonly Role[] = ['registrar', 'administrator'];
 
 describe('who may issue an enrolment code', () => {
-  it('is a registrar or an administrator, for somebody without a live token', () => {
+  it('is a registrar or an administrator, for somebody who never had a token', () => {
     for (const role of Roles) {
-      const asked = { ...as('token', role), person: ana, hasLiveToken: false };
+      const asked = { ...as('token', role), person: ana, hasLiveToken: false, hasHadToken: false };
       if (enrolling.includes(role)) expect(requireMayEnrol(asked)).to.deep.equal({ recovery: false });
       else
         expect(refusal(() => requireMayEnrol(asked), 'not-permitted').facts).to.deep.include({
@@ -30,21 +30,30 @@ describe('who may issue an enrolment code', () => {
 
   it('is nobody but the operator at the machine for somebody who has one', () => {
     for (const via of ['token', 'session'] as const) {
-      const asked = { ...as(via, 'registrar', 'administrator'), person: ana, hasLiveToken: true };
+      const asked = {
+        ...as(via, 'registrar', 'administrator'),
+        person: ana,
+        hasLiveToken: true,
+        hasHadToken: true,
+      };
       expect(refusal(() => requireMayEnrol(asked), 'not-permitted').facts).to.deep.equal({
         command: 'issue-enrolment-code',
         accepted: ['operator'],
       });
     }
     const operator = { ...as('operator'), person: ana };
-    expect(requireMayEnrol({ ...operator, hasLiveToken: true })).to.deep.equal({ recovery: true });
-    expect(requireMayEnrol({ ...operator, hasLiveToken: false })).to.deep.equal({ recovery: false });
+    expect(requireMayEnrol({ ...operator, hasLiveToken: true, hasHadToken: true })).to.deep.equal({
+      recovery: true,
+    });
+    expect(requireMayEnrol({ ...operator, hasLiveToken: false, hasHadToken: false })).to.deep.equal({
+      recovery: false,
+    });
   });
 
   it('is never the person themselves', () => {
     for (const via of ['token', 'session', 'operator'] as const) {
       const asker = as(via, 'registrar');
-      const asked = { ...asker, person: asker.by.person, hasLiveToken: false };
+      const asked = { ...asker, person: asker.by.person, hasLiveToken: false, hasHadToken: false };
       expect(refusal(() => requireMayEnrol(asked), 'separation-of-duties').rule).to.equal('SOD-7');
     }
   });
@@ -83,6 +92,13 @@ describe('acts on credentials', () => {
     await refused(enrol(identity, registrar, { person: ana, ...inDirectory }), 'not-permitted');
     const { code } = await enrol(identity, as('operator'), { person: ana, ...inDirectory });
     await identity.redeemCode({ code, label: 'again' });
+  });
+
+  it('do not make anybody of who can end tokens: whoever had one gets the next at the machine', async () => {
+    await enrolled(ana);
+    await revokeAllOf(identity, registrar, ana);
+    await refused(enrol(identity, registrar, { person: ana, ...inDirectory }), 'not-permitted');
+    await enrol(identity, as('operator'), { person: ana, ...inDirectory });
   });
 
   it('list tokens to their owner, to auditors and at the machine', async () => {

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { LedgerError } from '../../../events/errors.ts';
+import { submissionStream } from '../../../events/stream.ts';
 import { Day, parseMoment } from '../../../events/time.ts';
 import { populationKinds } from '../../../projections/population/kinds.ts';
 import type { AccessRow } from '../../access/access-log.ts';
+import type { Members } from '../../members/members.ts';
+import type { Viewer } from '../../members/viewer.ts';
 import { requireMayAsk } from '../../permissions/requests.ts';
+import { readLog } from '../../population/log-reading.ts';
 import type { Opening } from '../../population/opening.ts';
-import { runPopulation } from '../../population/population.ts';
+import { populationOf } from '../../population/population.ts';
 import { populationCsv, populationJson } from '../../population/writing.ts';
+import type { Views } from '../../projector/views.ts';
 import { viewerIn } from '../asked-of.ts';
 import { type Route, route } from '../route.ts';
 import { DirectoryPerson } from './reading-shapes.ts';
@@ -40,6 +45,22 @@ const withheld: Opening = {
   open: async (digests) => new Map([...digests].map((digest) => [digest, { state: 'missing' }])),
 };
 
+/** The streams of the cases that a viewer is fenced off from, which no listing of theirs holds, and whether they have a part in any. */
+async function partsOf(
+  { entrance }: Members,
+  views: Views,
+  viewer: Viewer,
+): Promise<{ readonly fenced: ReadonlySet<string>; readonly takesPart: boolean }> {
+  const fenced = new Set<string>();
+  let takesPart = false;
+  for (const submission of views.submissionIds()) {
+    const { as } = await entrance.partOf(viewer, submission);
+    if (as.includes('fenced')) fenced.add(submissionStream(submission));
+    if (as.length > 0) takesPart = true;
+  }
+  return { fenced, takesPart };
+}
+
 export const auditRoutes: readonly Route[] = [
   route({
     id: 'readPopulation',
@@ -63,14 +84,20 @@ export const auditRoutes: readonly Route[] = [
       },
     ],
     refuses: ['invalid-time'],
-    answer: async ({ ledger }, asked) => {
+    answer: async ({ ledger, members, access }, asked) => {
       const { asOf, form } = asked.query;
-      const { roles } = viewerIn(asked);
-      const population = await runPopulation({
-        store: ledger.store,
-        vault: roles.includes('auditor') ? ledger.vault : withheld,
+      const viewer = viewerIn(asked);
+      const { fenced, takesPart } = await partsOf(members, ledger.views, viewer);
+      // Names are for auditors, and not for one who has a part in any of the cases.
+      const opens = viewer.roles.includes('auditor') && !takesPart;
+      const at = asOf === undefined ? null : parseMoment(asOf, 'asOf');
+      const reading = await readLog(ledger.store, at);
+      const records = new Map([...reading.records].filter(([stream]) => !fenced.has(stream)));
+      if (opens)
+        access.record({ person: viewer.person, submission: '', fields: ['name'], purpose: 'population' });
+      const population = populationOf({ ...reading, records }, opens ? ledger.vault : withheld, {
         kind: asked.params.kind,
-        asOf: asOf === undefined ? null : parseMoment(asOf, 'asOf'),
+        asOf: at,
       });
       return {
         content:

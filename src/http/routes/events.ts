@@ -47,10 +47,14 @@ export const eventRoutes: readonly Route[] = [
       feed.requireStart(range);
       if (follow !== 'true' && form === 'ndjson')
         return { content: { events: feed.some(range, limit), form, staying: false } };
-      if (!followers.enter(asked.signal))
-        throw new HttpRefusal('too-many-followers', `at most ${followers.most} may follow at a time`, {
-          retryAfterS: 30,
-        });
+      if (!followers.enter(viewerIn(asked).person, asked.signal))
+        throw new HttpRefusal(
+          'too-many-followers',
+          `at most ${followers.most} may follow at a time, ${followers.mostOfOne} times each`,
+          {
+            retryAfterS: 30,
+          },
+        );
       return { content: { events: feed.follow(range, asked.signal), form, staying: true } };
     },
   }),
