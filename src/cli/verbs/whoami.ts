@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { inWords, type Shown } from '../../members/names.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
-import { peopleSeen } from '../people-seen.ts';
+import { inOneLine } from '../printable.ts';
 import { reaching } from '../reach/open.ts';
 import { ask } from '../reach/reach.ts';
+import { shaped } from '../reach/shaped.ts';
 import { listing } from '../table.ts';
 
-const Me = z.looseObject({
-  person: z.string(),
-  via: z.string(),
-  roles: z.array(z.string()),
-  teams: z.array(z.string()),
-});
+interface Me {
+  readonly person: string;
+  readonly name: Shown;
+  readonly roles: readonly string[];
+  readonly teams: readonly string[];
+}
+const Me = shaped<Me>('person', 'name', 'roles', 'teams');
 const Tokens = z.looseObject({ items: z.array(z.looseObject({ live: z.boolean(), expires: z.string() })) });
 
 /** Who acts when nothing else is said, and through what. */
@@ -27,10 +30,9 @@ export const whoAmI: Run = async (context, given) => {
     const live = tokens
       .filter(({ live: isLive }) => isLive)
       .map(({ expires }) => moment(expires).slice(0, 10));
-    const name = (await peopleSeen(reach)).get(me.person);
     const pairs: [string, string][] = [
       ['person', me.person],
-      ...(name === undefined ? [] : [['name', name] as [string, string]]),
+      ['name', inOneLine(inWords(me.name))],
       [
         'acts',
         reach.asPerson ? 'by their token' : 'as the operator, who is at the machine and shows no token',
