@@ -114,6 +114,16 @@ for (const way of ['the folder', 'a server'] as const) {
       ...args,
     ];
 
+    it('names whoever asks who they are', async () => {
+      for (const [who, name] of [
+        ['ana', 'Ana Example'],
+        ['owen', 'owen Example'],
+      ] as const) {
+        const { out } = await call(['whoami', '--token-file', tokens[who] ?? '', '--data', made.data]);
+        expect(out).to.match(new RegExp(`^name +${name}$`, 'm'));
+      }
+    });
+
     it('goes from declared interests over a concern to a decision, each by their own token', async () => {
       for (const who of ['ana', 'ben', 'cem']) await ok(on('review declare', '--none'), who);
       await ok(on('review comment', '--text', '-'), 'ana', { input: 'who checks the routes?' });
@@ -185,6 +195,10 @@ for (const way of ['the folder', 'a server'] as const) {
           conditions,
         ),
         'cho',
+      );
+      await ok(on('decision propose', '--outcome', 'declined', '--reasons', 'a slip'), 'cho');
+      expect((await ok(on('decision withdraw', '--reason', 'it was one'), 'cho')).out).to.match(
+        /"DecisionProposalWithdrawn"/,
       );
       const issuing = [
         '--facts',

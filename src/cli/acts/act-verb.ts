@@ -45,7 +45,8 @@ export interface Take {
 /**
  * What a person need not say because the submission, as they see it, says it: filled in where it is left out.
  * `seat`: the one that they hold. `judged`: the version and criteria that they read. `request`: the open question.
- * `decision`: the newest. `proposal`: the newest that stands, with its outcome and conditions. `judgment`: their last.
+ * `decision`: the newest. `proposal`: the newest that stands. `outcome`: that of the proposal.
+ * `judgment`: their last.
  * `declaration`: the one of the seat. `evidence`: the last for the condition. `recusal`: of oneself in one's own seat,
  * directed in another's. `interest`: declared, where a category or a detail is given.
  * `fields`: none that changes.
@@ -56,6 +57,7 @@ export type Fill =
   | 'request'
   | 'decision'
   | 'proposal'
+  | 'outcome'
   | 'judgment'
   | 'declaration'
   | 'evidence'

@@ -51,7 +51,7 @@ export const decisionActs: readonly ActVerb[] = [
       moment('expires', 'until when'),
       moment('reReview', 'when it is to be reviewed again'),
     ],
-    fills: ['proposal'],
+    fills: ['proposal', 'outcome'],
     notes: 'Conditions, further reasons and (with deferred) the new deadline go into --data-file.',
   },
   {

@@ -32,19 +32,22 @@ const only = (name: string, value: string | undefined): JsonObject =>
   value === undefined ? {} : { [name]: value };
 const single = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
+/** The proposal that is named, else the newest that stands and agrees with the outcome, where one is given. */
+function proposalOf(
+  { proposal, outcome }: JsonObject,
+  { proposals }: Seen,
+): Seen['proposals'][number] | undefined {
+  if (proposal !== undefined) return proposals.find(({ event }) => event === proposal);
+  return proposals.findLast((each) => outcome === undefined || (each.outcome ?? outcome) === outcome);
+}
+
 const filling: Readonly<Record<Fill, (data: JsonObject, seen: Seen) => JsonObject>> = {
   seat: (_, { mine }) => only('seat', single(mine)),
   judged: (_, { version, framework }) => ({ version, ...only('criteria', framework?.split('#')[1]) }),
   request: (_, { asked }) => only('request', asked.at(-1)),
   decision: (_, { decision }) => only('decision', decision ?? undefined),
-  proposal: ({ proposal, outcome }, { proposals }) => {
-    const standing = proposals.filter(
-      (each) => outcome === undefined || (each.outcome ?? outcome) === outcome,
-    );
-    const found =
-      proposal === undefined ? standing.at(-1) : proposals.find(({ event }) => event === proposal);
-    return { ...only('proposal', found?.event), ...only('outcome', found?.outcome ?? undefined) };
-  },
+  proposal: (data, seen) => only('proposal', proposalOf(data, seen)?.event),
+  outcome: (data, seen) => only('outcome', proposalOf(data, seen)?.outcome ?? undefined),
   judgment: ({ seat }, { judgments }) =>
     only('judgment', judgments.findLast((each) => each.seat === seat)?.event),
   declaration: ({ seat }, { declarations }) =>
