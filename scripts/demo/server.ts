@@ -31,6 +31,8 @@ export async function demoServer(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { GOVLEDGER_LOG: 'warn', ...process.env, ...settings },
   });
+  // However this process ends, nothing of its own is left running, with the ledger locked.
+  process.once('exit', () => child.kill('SIGTERM'));
   const lines = createInterface({ input: child.stdout });
   const ready = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
   const started = serverOf(data);
