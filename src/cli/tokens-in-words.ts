@@ -49,7 +49,7 @@ export async function tellTokens(
       token.label,
       standingOf(token),
       moment(token.expires).slice(0, 10),
-      token.lastUsed === null ? 'never' : moment(token.lastUsed).slice(0, 13),
+      token.lastUsed === null ? 'never' : moment(token.lastUsed).slice(0, 10),
     ]),
   );
   await terminal.write(

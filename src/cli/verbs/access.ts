@@ -37,10 +37,16 @@ export const listAccess: Run = async (context, given) => {
       ...(day === undefined ? [] : [names.get(person) ?? shortId(context, person)]),
       submission === '' ? '-' : shortId(context, submission),
       purpose,
-      fields.join(', '),
+      fewOf(fields),
     ]);
     const who = day === undefined ? [] : ['PERSON'];
     await terminal.write(table(['AT', ...who, 'SUBMISSION', 'FOR', 'FIELDS'], rows, terminal.columns));
   });
   return exit.ok;
 };
+
+/** A submission has more fields than a line has room for; `--json` has them all. */
+function fewOf(fields: readonly string[]): string {
+  const few = fields.slice(0, 2).join(', ');
+  return fields.length <= 2 ? few : `${fields.length}: ${few}, …`;
+}
