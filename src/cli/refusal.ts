@@ -25,9 +25,15 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
     'Stop writing to this ledger, keep the folder as it is, and compare it with a backup.',
 };
 
+interface Telling {
+  readonly json: boolean;
+  /** Where the token came from that was shown; null where the operator acted. */
+  readonly token: string | null;
+}
+
 /** Tells of anything thrown, and with which exit code the process ends. A refusal has no stack, a bug has. */
-export function tell(error: unknown, terminal: Terminal, json: boolean): ExitCode {
-  const [code, told] = toldOf(error);
+export function tell(error: unknown, terminal: Terminal, { json, token }: Telling): ExitCode {
+  const [code, told] = toldOf(error, token);
   terminal.say(json ? `${JSON.stringify({ error: told.document })}\n` : inWords(told, terminal.person.err));
   return code;
 }
@@ -38,8 +44,8 @@ interface Told {
   readonly remedy: string | null;
 }
 
-function toldOf(error: unknown): readonly [ExitCode, Told] {
-  if (isLedgerError(error)) return [exitCodes[error.code], refusalOf(error)];
+function toldOf(error: unknown, token: string | null): readonly [ExitCode, Told] {
+  if (isLedgerError(error)) return [exitCodes[error.code], refusalOf(error, token)];
   if (error instanceof UsageError) {
     const { message, field } = error;
     const facts = { field };
@@ -69,12 +75,20 @@ function toldOf(error: unknown): readonly [ExitCode, Told] {
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 
-function refusalOf({ code, message, facts }: LedgerError): Told {
+function refusalOf({ code, message, facts }: LedgerError, token: string | null): Told {
   return {
     document: { code, message, facts },
     details: [['code', code], ...detailsOf(facts)],
-    remedy: remedies[code] ?? remedyOf(code),
+    remedy: remedyFor(code, facts, token),
   };
+}
+
+function remedyFor(code: ErrorCode, facts: object, token: string | null): string | null {
+  if (code === 'not-permitted' && token !== null)
+    return `It was asked in the name of the person whose token ${token} gives; govledger whoami says who that is. ${remedyOf(code) ?? ''}`;
+  // Only of a submission is anybody told that there is none although there is one.
+  if (code === 'not-found' && !('what' in facts && facts.what === 'submission')) return 'Check the id.';
+  return remedies[code] ?? remedyOf(code);
 }
 
 /** What is said of a code in `docs/problems.md`; a wrong call says by itself what would be right. */

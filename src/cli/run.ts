@@ -6,6 +6,7 @@ import { programOf } from './program.ts';
 import { serverAddress } from './reach/server-address.ts';
 import { tell } from './refusal.ts';
 import type { Terminal } from './terminal.ts';
+import { tokenNamed } from './token-given.ts';
 import { UsageError } from './usage-error.ts';
 import { verbs } from './verbs.ts';
 
@@ -28,7 +29,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // An option that commander did not get to: an error may come before all of them are read.
     const json = args.includes('--json');
-    return error instanceof CommanderError ? usage(error, terminal, json) : tell(error, terminal, json);
+    return error instanceof CommanderError
+      ? usage(error, terminal, json)
+      : tell(error, terminal, { json, token: tokenNamed(args, terminal.env) });
   }
 }
 
@@ -37,7 +40,7 @@ function usage(error: CommanderError, terminal: Terminal, json: boolean): ExitCo
   if (error.exitCode === 0) return exit.ok;
   if (error.code === 'commander.help') return exit.usage;
   const message = error.message.replace(/^error: /, '');
-  if (json) return tell(new UsageErrorFrom(message), terminal, json);
+  if (json) return tell(new UsageErrorFrom(message), terminal, { json, token: null });
   terminal.say(`govledger: ${message}\n  --help after any verb says what it takes\n`);
   return exit.usage;
 }

@@ -21,6 +21,16 @@ export function tokenOf(
   return named === '' ? null : inFile('GOVLEDGER_TOKEN_FILE', named);
 }
 
+/** Where the token of a call comes from, for people; null where the operator acts. Reads nothing. */
+export function tokenNamed(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): string | null {
+  if (args.some((arg) => arg === '--token-file' || arg.startsWith('--token-file='))) return '--token-file';
+  const named = ['GOVLEDGER_TOKEN', 'GOVLEDGER_TOKEN_FILE'].find((name) => (env[name]?.trim() ?? '') !== '');
+  return named ?? null;
+}
+
 function inFile(field: string, path: string): string {
   const file = opened(field, path);
   try {

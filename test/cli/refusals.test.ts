@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
 import { type Circumstances, call, emptyFolder, type Folder } from './calling.ts';
-import { type MadeLedger, makeLedger } from './ledger.ts';
+import { enrolled, type MadeLedger, makeLedger } from './ledger.ts';
 
 const Refused = z.object({
   error: z.object({ code: z.string(), message: z.string(), facts: z.record(z.string(), z.unknown()) }),
@@ -122,6 +122,15 @@ describe('the command line refuses', () => {
     expect(await refused('submission', 'show', uuid)).to.deep.include({ exit: 1, code: 'not-found' });
     expect(await refused('person', 'show', uuid)).to.deep.include({ exit: 1, code: 'not-found' });
     expect(await refused('framework', 'show', 'nobody')).to.deep.include({ exit: 1, code: 'not-found' });
+  });
+
+  it('what is not permitted in the name of who asked, and tells of cases only where one was asked for', async () => {
+    const file = await enrolled(made.data, made.people.ana, join(folder.path, 'ana.token'));
+    const asked = await called(['person', 'list', '--token-file', file]);
+    expect(asked.err).to.match(/not-permitted[\s\S]*whose token --token-file gives/);
+    expect(asked.err).not.to.include('Without a token');
+    expect((await called(['submission', 'show', uuid])).err).to.include('not part of a case');
+    expect((await called(['person', 'show', uuid])).err).not.to.include('not part of a case');
   });
 
   it('the operator’s judgments, votes, recusals and decisions, and records none', async () => {
