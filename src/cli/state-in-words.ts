@@ -29,10 +29,12 @@ export interface Stand {
   readonly at: string;
   /** What it waits for, in words; left out where nobody asks. */
   readonly waiting?: readonly string[];
+  /** Up to whom whoever reads is served. */
+  readonly audience: string;
 }
 
 /** Where a submission stands at an instant, and who sits on its panel, in lines for a terminal. */
-export function stateInWords({ state, at, waiting }: Stand, wording: Wording): string {
+export function stateInWords({ state, at, waiting, audience }: Stand, wording: Wording): string {
   const { columns, moment, person } = wording;
   const pairs: [string, string][] = [
     ['phase', state.phase],
@@ -58,12 +60,15 @@ export function stateInWords({ state, at, waiting }: Stand, wording: Wording): s
   const decisions = [...state.pastDecisions, ...(state.decision === null ? [] : [state.decision])];
   return (
     listing(pairs, columns) +
-    panelInWords(state, { columns, moment, person }) +
+    panelInWords(state, seesPanel(audience), { columns, moment, person }) +
     decisions.map((decision) => decisionInWords(decision, { columns, moment, person })).join('')
   );
 }
 
-function panelInWords(state: ReviewState, { columns, moment, person }: Wording): string {
+/** Below it no judgment is served: that none is there to be seen does not say that nobody judged. */
+const seesPanel = (audience: string): boolean => audience !== 'public' && audience !== 'participants';
+
+function panelInWords(state: ReviewState, seesAll: boolean, { columns, moment, person }: Wording): string {
   const { panel } = state;
   if (panel === null) return '';
   const rows = panel.seats.map(({ seat, team, holder, status, interest }) => {
@@ -71,11 +76,14 @@ function panelInWords(state: ReviewState, { columns, moment, person }: Wording):
     const content = judgment?.content;
     const judged =
       judgment === undefined
-        ? 'no'
+        ? seesAll
+          ? 'no'
+          : '-'
         : content === 'sealed' || content === undefined
           ? 'yes, sealed'
           : (content.position ?? 'yes');
-    return [seat, team ?? '-', person(holder) || '(nobody)', status, interest?.kind ?? 'undeclared', judged];
+    const held = person(holder) || (seesAll ? '(nobody)' : '(not shown)');
+    return [seat, team ?? '-', held, status, interest?.kind ?? 'undeclared', judged];
   });
   const due =
     panel.deadline === null

@@ -32,7 +32,7 @@ export const replay: Run = async (context, given) => {
     const submission = await submissionNamed(reach, given.argument(0));
     const path = pathOf('/api/submissions/{submission}/timeline', { submission });
     const { says } = await ask(reach, Timeline, { method: 'GET', path, query: { asOf, knownAt } });
-    const { entries, people } = says;
+    const { entries, people, audience } = says;
     const steps = await folded(reach, submission, entries);
     const state = steps.at(-1)?.state ?? initialReviewState;
     if (context.json) {
@@ -47,7 +47,7 @@ export const replay: Run = async (context, given) => {
     await terminal.write(
       state.received === null
         ? '  It had not been received then.\n'
-        : stateInWords({ state, at: instantOf(cut, entries) }, wording),
+        : stateInWords({ state, at: instantOf(cut, entries), audience }, wording),
     );
   });
   return exit.ok;

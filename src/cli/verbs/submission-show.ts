@@ -51,7 +51,7 @@ function inLines({ terminal, moment }: Context, shown: ShownCase): string {
     stands === 'opened' ? String(value) : `(${stands === 'withheld' ? 'sealed' : stands})`,
   ]);
   return (
-    `Submission ${submission}\n${inOneLine(inWords(title))}\n\n${stateInWords({ state, at, waiting }, wording)}\nYou\n${you}` +
+    `Submission ${submission}\n${inOneLine(inWords(title))}\n\n${stateInWords({ state, at, waiting, audience }, wording)}\nYou\n${you}` +
     `${toldInWords(told, wording)}\nContent, version ${state.version}\n${listing(content, columns)}`
   );
 }
