@@ -18,6 +18,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, string>>> = {
     'Without a token the registered operator acts. Somebody else acts by their token: --token-file F; govledger whoami says who that is.',
   'not-signed-in':
     'A token is given by --token-file F, GOVLEDGER_TOKEN_FILE or GOVLEDGER_TOKEN. Who has no live one asks a registrar for an enrolment code and redeems it: govledger token redeem.',
+  'unknown-command':
+    'govledger schema commands lists them; govledger schema history is the form of a history.',
   'schema-mismatch': 'govledger doctor says what is there; govledger rebuild makes the views anew.',
   'integrity-violation':
     'Stop writing to this ledger, keep the folder as it is, and compare it with a backup.',

@@ -114,6 +114,14 @@ for (const way of ['the folder', 'a server'] as const) {
       ...args,
     ];
 
+    it('say what is accepted where something is left out', async () => {
+      expect((await done(null, on('submission screen'))).err).to.include('--scope: is needed: in or out');
+      expect((await done('ana', on('review judge', '--position', 'support'))).err).to.include(
+        'criterion=finding, one for each criterion; --template shows them',
+      );
+      expect((await call(['schema', 'nope'])).err).to.include('govledger schema commands lists them');
+    });
+
     it('names whoever asks who they are', async () => {
       for (const [who, name] of [
         ['ana', 'Ana Example'],

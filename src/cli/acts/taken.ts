@@ -108,8 +108,14 @@ function pair(flag: string, text: string, form: string, mark: string): readonly 
 export function requireNeeded(data: JsonObject, takes: readonly Take[]): void {
   for (const take of takes) {
     if (take.needed === true && valueAt(data, take.field) === undefined)
-      throw new UsageError(flagOf(take), 'is needed');
+      throw new UsageError(flagOf(take), `is needed${acceptedOf(take)}`);
   }
+}
+
+function acceptedOf({ choices, reading, form }: Take): string {
+  if (choices !== undefined) return `: ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  if (reading === 'findings') return ': criterion=finding, one for each criterion; --template shows them';
+  return reading === 'seats' ? `: ${form.split('<')[1]?.replace(/[.]*>$/, '') ?? ''}` : '';
 }
 
 function valueAt(data: JsonObject, field: string): Json | undefined {
