@@ -122,6 +122,14 @@ for (const way of ['the folder', 'a server'] as const) {
       expect((await call(['schema', 'nope'])).err).to.include('govledger schema commands lists them');
     });
 
+    it('makes a feed address and ends it, by a token alone', async () => {
+      expect((await ok(['token', 'feed'], 'ana')).out).to.match(
+        /\/feeds\/[^"]+\.ics[\s\S]*\/feeds\/[^"]+\.atom/,
+      );
+      await ok(['token', 'feed', '--end'], 'ana');
+      expect((await done(null, ['token', 'feed'])).err).to.include('not-signed-in');
+    });
+
     it('names whoever asks who they are', async () => {
       for (const [who, name] of [
         ['ana', 'Ana Example'],

@@ -46,4 +46,10 @@ export const tokenVerbs: readonly Verb[] = [
     summary: 'a code to sign in with on the web, once, within 10 minutes: by one’s token',
     load: async () => (await import('../verbs/token.ts')).signInCode,
   },
+  {
+    path: ['token', 'feed'],
+    summary: 'make or replace your personal feed address of what waits for you: by your token',
+    options: [['--end', 'end it']],
+    load: async () => (await import('../verbs/token-feed.ts')).personalFeed,
+  },
 ];
