@@ -35,7 +35,7 @@ describe('docs/operating.md', () => {
         KEPT_KEYS: join(folder, 'kept'),
       };
       const script = [npx, 'npx govledger init', ...blocks].join('\n');
-      const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+      const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
         cwd: packageRoot,
         encoding: 'utf8',
         env: { ...withoutOurs, ...settings },
