@@ -30,7 +30,7 @@ function ran(commands: string, folder: string): string {
       .replaceAll(new RegExp(`(?<![\\w./])${folder}/`, 'g'), `${join(made, folder)}/`);
     const { status, stdout, stderr } = spawnSync(
       'bash',
-      ['-euo', 'pipefail', '-c', `${npx}\n${ended}\n${script}`],
+      ['--norc', '-euo', 'pipefail', '-c', `${npx}\n${ended}\n${script}`],
       {
         cwd: packageRoot,
         encoding: 'utf8',

@@ -23,7 +23,7 @@ describe('docs/api.md', () => {
       const person = up.world.id('sub');
       const { code } = await up.identity.issueCode({ person, by: operatorCaller(operator), recovery: true });
       const env = { ...process.env, GOVLEDGER_SERVER: up.served.url, CODE: code };
-      const child = spawn('bash', ['-euo', 'pipefail', '-c', blocks.join('\n')], { env });
+      const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', blocks.join('\n')], { env });
       const [out, err, [status]] = await Promise.all([
         text(child.stdout),
         text(child.stderr),
