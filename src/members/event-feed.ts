@@ -1,6 +1,6 @@
 import { LedgerError } from '../../events/errors.ts';
-import type { Role } from '../../events/ids.ts';
 import { directoryStream } from '../../events/stream.ts';
+import { mayAsk } from '../permissions/requests.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Entrance } from './entrance.ts';
 import type { MembersOptions } from './reader.ts';
@@ -19,8 +19,6 @@ export interface FeedRange {
   readonly after?: number;
 }
 
-/** Who may follow the directory: those who may list it. */
-const directoryReaders: readonly Role[] = ['registrar', 'administrator', 'secretary', 'chair', 'auditor'];
 const submissionPrefix = 'submission-';
 
 /**
@@ -94,7 +92,8 @@ export class EventFeed {
       await this.#options.projector.waitFor(position);
       return this.#seesSubmission(submission);
     }
-    if (stream === directoryStream) return this.#viewer.roles.some((role) => directoryReaders.includes(role));
+    // Who may list the directory may follow it.
+    if (stream === directoryStream) return mayAsk('list-people', this.#viewer);
     return stream === 'ledger' || stream.startsWith('framework-');
   }
 
