@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import { runningServer } from '../../src/cli/reach/running-server.ts';
 import { dataFolder } from '../../src/folder/data-folder.ts';
+import { readServerFile, type ServerFile } from '../../src/folder/server-file.ts';
 import { packageRoot } from '../raw/folder.ts';
-
-const ServerFile = z.looseObject({ url: z.string(), publicUrl: z.string(), operatorToken: z.string() });
-type Running = z.infer<typeof ServerFile>;
 
 export interface DemoServer {
   readonly url: string;
@@ -23,8 +20,9 @@ export async function demoServer(
   data: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<DemoServer> {
-  const running = serverOf(data);
-  if (running !== null && (await answers(running.url))) return { ...running, stop: async () => undefined };
+  const folder = dataFolder(data);
+  const running = await runningServer(folder);
+  if (running !== null) return { ...reached(running), stop: async () => undefined };
   const command = join(packageRoot, 'scripts', 'govledger.mjs');
   const args = [command, 'serve', '--init', '--port', '0', '--public-port', '0', '--json', '--data', data];
   const child = spawn(process.execPath, args, {
@@ -35,10 +33,10 @@ export async function demoServer(
   process.once('exit', () => child.kill('SIGTERM'));
   const lines = createInterface({ input: child.stdout });
   const ready = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
-  const started = serverOf(data);
+  const started = readServerFile(folder);
   if (typeof ready[0] !== 'string' || started === null) throw new Error('the server did not start');
   return {
-    ...started,
+    ...reached(started),
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
@@ -47,18 +45,8 @@ export async function demoServer(
   };
 }
 
-function serverOf(data: string): Running | null {
-  try {
-    return ServerFile.parse(JSON.parse(readFileSync(dataFolder(data).server, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(new URL('/health', url), { signal: AbortSignal.timeout(2_000) })).ok;
-  } catch {
-    return false;
-  }
+/** The demo looks at the public log as well. */
+function reached({ url, publicUrl, operatorToken }: ServerFile): Omit<DemoServer, 'stop'> {
+  if (publicUrl === null) throw new Error('the server has no public listener');
+  return { url, publicUrl, operatorToken };
 }
