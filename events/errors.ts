@@ -110,6 +110,21 @@ export interface Refusals {
     readonly count: number;
   };
 
+  /** The proof: what was checked and did not fit. `proof` is `tree`, `inclusion` or `consistency`. */
+  'proof-invalid': { readonly proof: string; readonly rule: string };
+  'note-invalid': { readonly rule: string };
+  /** `key` names those that were expected, or the one whose signature does not fit. */
+  'signature-invalid': { readonly key: string };
+  'key-refused': { readonly rule: string };
+  'checkpoint-invalid': { readonly rule: string };
+  'tile-invalid': { readonly tile: string; readonly rule: string };
+  'receipt-invalid': { readonly rule: string };
+  'policy-invalid': { readonly line: number; readonly rule: string };
+  'witness-quorum': { readonly have: readonly string[]; readonly need: string };
+  /** A witness holds another history under our origin, or a longer one. */
+  'log-forked': { readonly witness: string; readonly ours: number; readonly theirs: number };
+  'log-key-missing': { readonly key: string };
+
   /** The vault. */
   'vault-key-missing': { readonly path: string };
   'vault-key-wrong': { readonly key: string };

@@ -1,30 +1,20 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
+import { noteKeyTypes, verifierKey } from './note-key.ts';
 
-/** C2SP signed-note's type byte for Ed25519. */
-const ed25519 = 0x01;
-
-/** A log's signing key in the two spellings of C2SP signed-note and its Go implementation. */
+/** A signing key in the two spellings of C2SP signed-note and its Go implementation. */
 export interface LogKey {
-  /** `<name>+<key id>+<base64(type ‖ public key)>`: what anyone needs to check the log. */
+  /** `<name>+<key id>+<base64(type ‖ public key)>`: what anyone needs to check what it signs. */
   readonly verifier: string;
   /** `PRIVATE+KEY+<name>+<key id>+<base64(type ‖ seed)>`: secret. */
   readonly signer: string;
 }
 
-/** Makes a key for a log of this origin. Nothing is signed with it before checkpoints are made (DESIGN §9). */
-export function makeLogKey(origin: string): LogKey {
+/** Makes an Ed25519 key: a log's under its origin, or (`cosignature`) a witness's under its name. */
+export function makeLogKey(name: string, type: keyof typeof noteKeyTypes = 'ed25519'): LogKey {
   const { privateKey } = generateKeyPairSync('ed25519');
   const { x = '', d = '' } = privateKey.export({ format: 'jwk' });
-  const publicKey = typed(Buffer.from(x, 'base64url'));
-  const id = keyId(origin, publicKey);
-  return {
-    verifier: `${origin}+${id}+${publicKey.toString('base64')}`,
-    signer: `PRIVATE+KEY+${origin}+${id}+${typed(Buffer.from(d, 'base64url')).toString('base64')}`,
-  };
+  const verifier = verifierKey(name, noteKeyTypes[type], Buffer.from(x, 'base64url'));
+  const [, keyId] = verifier.split('+');
+  const seed = Buffer.concat([Buffer.of(noteKeyTypes[type]), Buffer.from(d, 'base64url')]);
+  return { verifier, signer: `PRIVATE+KEY+${name}+${keyId}+${seed.toString('base64')}` };
 }
-
-const typed = (key: Buffer): Buffer => Buffer.concat([Buffer.from([ed25519]), key]);
-
-/** The first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key), in hex. */
-export const keyId = (name: string, typedPublicKey: Uint8Array): string =>
-  createHash('sha256').update(`${name}\n`).update(typedPublicKey).digest('hex').slice(0, 8);

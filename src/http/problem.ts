@@ -93,6 +93,17 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'key-exists': 409,
   'key-exposed': 503,
   'key-malformed': 503,
+  'proof-invalid': 422,
+  'note-invalid': 422,
+  'signature-invalid': 422,
+  'key-refused': 422,
+  'checkpoint-invalid': 422,
+  'tile-invalid': 422,
+  'receipt-invalid': 422,
+  'policy-invalid': 422,
+  'witness-quorum': 503,
+  'log-forked': 503,
+  'log-key-missing': 503,
 };
 
 /** What only HTTP can refuse. */

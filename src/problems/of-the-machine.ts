@@ -140,4 +140,20 @@ export const ofTheMachine = {
     remedy: 'The operator puts the right file there.',
     facts: { path, rule: 'what it has to be' },
   },
+  'log-forked': {
+    means:
+      'A witness holds another history of this log, or a longer one: the ledger was rolled back or forked.',
+    remedy:
+      'Stop writing and keep both; compare with the newest backup and with `head/`. Where entries are lost for good, `govledger recover` goes on under a new origin.',
+    facts: {
+      witness: 'which witness',
+      ours: 'size of our checkpoint',
+      theirs: 'size that the witness holds',
+    },
+  },
+  'log-key-missing': {
+    means: 'A key by which the log has to be signed is not there.',
+    remedy: 'The operator puts the key file back into `keys/`, or retires the key.',
+    facts: { key: 'the verifier key' },
+  },
 } as const satisfies Partial<WordsOf<ErrorCode>>;

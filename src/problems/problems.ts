@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import { type HttpCode, httpStatuses, statuses } from '../http/problem.ts';
 import { ofCommands } from './of-commands.ts';
 import { ofHttp } from './of-http.ts';
+import { ofProofs } from './of-proofs.ts';
 import { ofReviews } from './of-reviews.ts';
 import { ofTheMachine } from './of-the-machine.ts';
 import type { Words, WordsOf } from './words.ts';
@@ -10,7 +11,7 @@ import type { Words, WordsOf } from './words.ts';
 /** Everything that can be answered with `type: /problems/<code>`. */
 export type ProblemCode = ErrorCode | HttpCode | 'unexpected';
 
-const ofTheLedger: WordsOf<ErrorCode> = { ...ofTheMachine, ...ofCommands, ...ofReviews };
+const ofTheLedger: WordsOf<ErrorCode> = { ...ofTheMachine, ...ofCommands, ...ofReviews, ...ofProofs };
 
 export interface ProblemKind extends Words {
   readonly code: ProblemCode;

@@ -2,7 +2,8 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { VerifierKey } from '../../events/ledger.ts';
-import { keyId, makeLogKey } from '../../src/checkpoint/log-key.ts';
+import { makeLogKey } from '../../src/checkpoint/log-key.ts';
+import { keyIdOf } from '../../src/checkpoint/note-key.ts';
 
 /** PKCS #8 (RFC 8410) around a 32-byte Ed25519 seed. */
 const pkcs8 = (seed: Buffer): Buffer =>
@@ -11,7 +12,7 @@ const pkcs8 = (seed: Buffer): Buffer =>
 describe('a log key', () => {
   it('has the key id of the example that C2SP signed-note publishes', () => {
     const key = Buffer.from('AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k', 'base64');
-    expect(keyId('example.com/foo', key)).to.equal('530d903a');
+    expect(keyIdOf('example.com/foo', key)).to.equal('530d903a');
   });
 
   it('is spelled as signed-note spells verifier and signer, of one key pair', () => {
@@ -21,7 +22,7 @@ describe('a log key', () => {
     const secret = signer.slice(`PRIVATE+KEY+${name}+${id}+`.length);
     expect([name, id]).to.deep.equal([
       'ledger.example/governance',
-      keyId('ledger.example/governance', Buffer.from(verifier.slice(`${name}+${id}+`.length), 'base64')),
+      keyIdOf('ledger.example/governance', Buffer.from(verifier.slice(`${name}+${id}+`.length), 'base64')),
     ]);
     expect(publicKey).to.not.equal('');
     const seed = Buffer.from(secret, 'base64').subarray(1);

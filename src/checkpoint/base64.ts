@@ -1,0 +1,12 @@
+/** The bytes of standard base64 with padding; null for any other spelling of them. */
+export function base64Bytes(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : null;
+}
+
+/** A decimal without sign or leading zeros, up to 2^53 − 1: what sizes and indexes are spelled as. Null for anything else. */
+export function decimal(text: string): number | null {
+  if (!/^(0|[1-9]\d{0,15})$/.test(text)) return null;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : null;
+}

@@ -1,0 +1,66 @@
+import { LedgerError } from '../../events/errors.ts';
+import { hashBytes } from '../../projections/merkle/hash.ts';
+import type { TreeHead } from '../../projections/merkle/proof.ts';
+import { base64Bytes, decimal } from './base64.ts';
+import { type NoteSignature, openNote } from './note.ts';
+import { isKeyName, type NoteVerifier } from './note-key.ts';
+
+/** A tree head under the name of its log (C2SP tlog-checkpoint). */
+export interface Checkpoint extends TreeHead {
+  readonly origin: string;
+}
+
+export interface OpenedCheckpoint extends Checkpoint {
+  /** The three lines that are signed. */
+  readonly text: string;
+  readonly good: readonly NoteSignature[];
+  readonly unknown: readonly NoteSignature[];
+}
+
+/**
+ * Three lines: origin, size in decimal, root in base64. No extension lines: nobody could audit them. The example is the
+ * empty log of that name.
+ *
+ * ```
+ * ledger.example/governance
+ * 0
+ * 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+ * ```
+ */
+export const formatCheckpoint = ({ origin, size, root }: Checkpoint): string =>
+  `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
+
+/** @throws LedgerError `checkpoint-invalid` naming the line that is wrong */
+export function parseCheckpoint(text: string): Checkpoint {
+  const [origin = '', count = '', encoded = '', end, ...rest] = text.split('\n');
+  const size = decimal(count);
+  const root = base64Bytes(encoded);
+  if (!isKeyName(origin)) throw invalid('line 1 is the origin, a name without spaces and plus signs');
+  if (size === null) throw invalid('line 2 is the size in decimal, up to 2^53 − 1');
+  if (root === null || root.byteLength !== hashBytes) throw invalid('line 3 is the root, 32 bytes in base64');
+  if (end !== '' || rest.length > 0)
+    throw invalid('there are three lines, and no extension lines after them');
+  return { origin, size, root };
+}
+
+/**
+ * A checkpoint signed by its log: at least one good signature of a key whose name is the origin. `verifiers` may hold
+ * witnesses' keys beside it.
+ * @throws LedgerError `note-invalid`, `signature-invalid`, `checkpoint-invalid`
+ */
+export function openCheckpoint(note: string, verifiers: readonly NoteVerifier[]): OpenedCheckpoint {
+  const opened = openNote(note, verifiers);
+  const checkpoint = parseCheckpoint(opened.text);
+  if (!opened.good.some(({ name }) => name === checkpoint.origin)) {
+    const names = [...new Set(verifiers.map(({ name }) => name))].join(', ');
+    throw new LedgerError(
+      'signature-invalid',
+      `the checkpoint of ${checkpoint.origin} is not signed by a key of that name; the keys given are of ${names}`,
+      { key: checkpoint.origin },
+    );
+  }
+  return { ...opened, ...checkpoint };
+}
+
+const invalid = (rule: string): LedgerError<'checkpoint-invalid'> =>
+  new LedgerError('checkpoint-invalid', `this is no checkpoint: ${rule}`, { rule });
