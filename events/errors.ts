@@ -85,6 +85,8 @@ export interface Refusals {
   'not-due': { readonly due: string; readonly at: string };
   /** What is asked for is so already, or can never come about any more: nothing is left to do. */
   'already-done': { readonly what: string; readonly id: string };
+  /** A log without a key that signs it could be continued by nobody. */
+  'last-log-key': { readonly key: string };
   'not-judged': { readonly seat: string };
   /** The decision is no approval, or its approval does not stand as the act requires. */
   'wrong-standing': { readonly standing: string; readonly accepted: readonly string[] };

@@ -22,11 +22,14 @@ export const VerifierKey = open(
   'the public key by which everyone checks the log',
 );
 
-const RootHash = open(z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'base64 SHA-256'), 'a published tree head');
+export const RootHash = open(
+  z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'base64 SHA-256'),
+  'a published tree head',
+);
 
 export const LedgerOpened = event(
   'LedgerOpened',
-  'Index 0: this log begins, under its name and key, with the two people who may appoint all others.',
+  'Index 0: this log begins, under its name and key, with the two people who may appoint all others. Once more, with `continues`: after a restore that lost entries it goes on under a new name and key.',
   {
     ledger: Uuid,
     origin: Origin,

@@ -1,6 +1,9 @@
 import Database from 'better-sqlite3';
 import { decode } from '../../events/decode.ts';
 import { LedgerError } from '../../events/errors.ts';
+import { ledgerStream } from '../../events/stream.ts';
+import { activeKeys, initialLogState, type LogState, logKeys, originOf } from '../../projections/log-keys.ts';
+import { isHandled } from '../../projections/projection.ts';
 import { checkpointStream } from '../store/event-store.ts';
 import { positionOf } from '../store/positions.ts';
 import { refusing } from '../store/sqlite/failure.ts';
@@ -46,11 +49,26 @@ export function ledgerEnd(path: string): LedgerEnd {
         });
       }
       const { id: event, recordedAt } = decode(last.body);
-      const { ledger, origin, logKey } = opened.data;
+      const log = logOf(db);
+      const { ledger } = opened.data;
+      const origin = originOf(log)?.origin ?? opened.data.origin;
+      const logKey = activeKeys(log)[0] ?? opened.data.logKey;
       const head = { index: count - 1, position: positionOf(last.position), event, recordedAt };
       return { ledger, origin, logKey, head };
     } finally {
       db.close();
     }
   });
+}
+
+function logOf(db: Database.Database): LogState {
+  const entries = db.prepare<[string], string>(
+    'SELECT body FROM event WHERE stream = (SELECT key FROM stream WHERE name = ?) ORDER BY position',
+  );
+  let state = initialLogState;
+  for (const body of entries.pluck().iterate(ledgerStream)) {
+    const event = decode(body);
+    if (isHandled(logKeys, event)) state = logKeys.evolve(state, event);
+  }
+  return state;
 }

@@ -67,6 +67,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'outcome-not-allowed': 1,
   'not-due': 1,
   'already-done': 1,
+  'last-log-key': 1,
   'not-judged': 1,
   'wrong-standing': 1,
   'condition-broken': 1,

@@ -11,6 +11,11 @@ import * as submission from './submission.ts';
 /** Every command there is: one schema for API, CLI and imported acts. */
 export const commandSpecs = [
   ledger.OpenLedger,
+  ledger.RecoverLedger,
+  ledger.AddLogKey,
+  ledger.RetireLogKey,
+  ledger.RecordExport,
+  ledger.SealAccess,
   directory.RegisterPerson,
   directory.CorrectPerson,
   directory.ProposeRole,

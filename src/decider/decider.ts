@@ -24,6 +24,11 @@ export function decide(
 ): Decided {
   switch (asked.name) {
     case 'open-ledger':
+    case 'recover-ledger':
+    case 'add-log-key':
+    case 'retire-log-key':
+    case 'record-export':
+    case 'seal-access':
       return decideLedger(asked, facts, circumstances);
     case 'register-person':
     case 'correct-person':

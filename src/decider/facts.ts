@@ -7,6 +7,7 @@ import type { Role } from '../../events/ids.ts';
 import type { Occurred } from '../../events/time.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
 import type { FrameworkState } from '../../projections/framework-versions.ts';
+import type { LogState } from '../../projections/log-keys.ts';
 
 /** A person as the rules see them: directory id, the pseudonym in this stream, standing at `basis.directory`. */
 export interface PersonFacts {
@@ -61,6 +62,8 @@ export interface Facts {
   readonly openSeats: (person: string) => number;
   /** Null while the ledger is not open. Needed for acts on the ledger and directory streams. */
   readonly founders: Founders | null;
+  /** The log's names, keys, sealed days and exports. Known for acts on the ledger stream alone. */
+  readonly log: LogState;
 }
 
 /** The circumstances of one command: made at the edge, so that a replay decides the same. */

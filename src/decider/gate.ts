@@ -25,7 +25,7 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
   const rules = rulesFor(circumstances.imported !== null);
   refuseWrongStream(asked.name, state, circumstances);
   const actor = facts.actor?.pseudonym ?? null;
-  if (circumstances.via === 'system') return { rules, acting: system(asked.name), seat: null };
+  if (circumstances.via === 'system') return { rules, acting: asSystem(asked.name), seat: null };
   refuseFenced(asked.name, state, actor, rules);
   rules.require(
     !(circumstances.via === 'operator' && commandRules[asked.name].neverByOperator === true),
@@ -46,7 +46,8 @@ export function enter(asked: Asked, state: ReviewState, facts: Facts, circumstan
   return { rules, acting, seat };
 }
 
-const system = (name: CommandName): Acting => {
+/** @throws LedgerError `not-permitted` for an act that people do */
+export const asSystem = (name: CommandName): Acting => {
   if (commandRules[name].bySystem === true) return { role: 'service', team: null };
   throw new LedgerError('not-permitted', `${name} is not the system's own`, { command: name, accepted: [] });
 };

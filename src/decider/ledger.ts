@@ -1,26 +1,41 @@
-import { LedgerError } from '../../events/errors.ts';
 import type { AskedOf } from '../commands/catalogue.ts';
 import { type Decided, decided } from './decided.ts';
 import type { Circumstances, Facts } from './facts.ts';
-import { separation } from './rules.ts';
+import { enterLedger } from './ledger/enter-ledger.ts';
+import { addLogKey, retireLogKey } from './ledger/log-keys.ts';
+import { openLedger } from './ledger/open-ledger.ts';
+import { recordExport } from './ledger/record-export.ts';
+import { recoverLedger } from './ledger/recover-ledger.ts';
+import { sealAccess } from './ledger/seal-access.ts';
 
-type Asked = AskedOf<'open-ledger'>;
+type Asked = AskedOf<
+  'open-ledger' | 'recover-ledger' | 'add-log-key' | 'retire-log-key' | 'record-export' | 'seal-access'
+>;
 
-/** The first entry of all. No role permits it: who sets a ledger up on this machine opens it, once, in the name of the registrar. */
-export function decideLedger({ name, data }: Asked, facts: Facts, { via }: Circumstances): Decided {
-  if (facts.founders !== null) {
-    throw new LedgerError('already-exists', 'the ledger is open', { what: 'ledger', id: data.ledger });
+/** The log's own entries: how it began, its keys, what was given out of it. */
+export function decideLedger(asked: Asked, facts: Facts, circumstances: Circumstances): Decided {
+  if (asked.name === 'open-ledger') return openLedger(asked, facts, circumstances);
+  const acting = enterLedger(asked.name, facts, circumstances);
+  return decided(acting, [], [recorded(asked, facts, circumstances)]);
+}
+
+function recorded(
+  asked: Exclude<Asked, AskedOf<'open-ledger'>>,
+  facts: Facts,
+  circumstances: Circumstances,
+): Decided['events'][0] {
+  switch (asked.name) {
+    case 'recover-ledger':
+      return recoverLedger(asked.data, facts);
+    case 'add-log-key':
+      return addLogKey(asked.data, facts);
+    case 'retire-log-key':
+      return retireLogKey(asked.data, facts);
+    case 'record-export':
+      return recordExport(asked.data, facts, circumstances);
+    case 'seal-access':
+      return sealAccess(asked.data, facts, circumstances);
+    default:
+      return asked satisfies never;
   }
-  if (via !== 'operator') {
-    throw new LedgerError('not-permitted', 'a ledger is opened where it is kept, by its operator', {
-      command: name,
-      accepted: [],
-    });
-  }
-  if (data.administrator === data.registrar) {
-    throw separation('SOD-7', 'the first administrator and the first registrar are two people', name);
-  }
-  const { ledger, origin, logKey, administrator, registrar } = data;
-  const event = { type: 'LedgerOpened', data: { ledger, origin, logKey, administrator, registrar } } as const;
-  return decided({ role: 'registrar', team: null }, [], [event]);
 }

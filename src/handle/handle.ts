@@ -17,6 +17,7 @@ import { Frameworks } from './frameworks.ts';
 import { Histories } from './histories.ts';
 import { type History, openRuleField, type Recording } from './history.ts';
 import { type AsOf, Knowledge, type Known, type OpenPanels } from './knowledge.ts';
+import { LogRecord } from './log-record.ts';
 import { Opening } from './opening.ts';
 import { draft } from './recording.ts';
 import { Rereader, sameEvent } from './replayed.ts';
@@ -43,6 +44,7 @@ export class Handler {
   readonly directory: Directory;
   readonly frameworks: Frameworks;
   readonly opening: Opening;
+  readonly log: LogRecord;
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #now: () => number;
@@ -58,9 +60,11 @@ export class Handler {
     this.directory = new Directory(store, vault);
     this.frameworks = new Frameworks(store);
     this.opening = new Opening(store);
+    this.log = new LogRecord(store);
     this.#histories = new Histories(store, vault);
     this.#rereader = new Rereader(store, vault);
-    this.#knowledge = new Knowledge(this.directory, this.frameworks, this.opening, openPanels);
+    const { directory, frameworks, opening, log } = this;
+    this.#knowledge = new Knowledge({ directory, frameworks, opening, log, openPanels });
   }
 
   /**

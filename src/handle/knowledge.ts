@@ -3,6 +3,7 @@ import type { Envelope } from '../../events/envelope.ts';
 import type { StreamKind } from '../../events/stream.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
 import { type FrameworkState, initialFrameworkState } from '../../projections/framework-versions.ts';
+import { initialLogState, type LogState } from '../../projections/log-keys.ts';
 import type { Asked } from '../commands/catalogue.ts';
 import { specOf } from '../commands/parse.ts';
 import type { Facts, Founders, PersonFacts } from '../decider/facts.ts';
@@ -10,6 +11,7 @@ import type { Command } from './command.ts';
 import type { Directory } from './directory.ts';
 import type { Frameworks } from './frameworks.ts';
 import type { History } from './history.ts';
+import type { LogRecord } from './log-record.ts';
 import type { Opening } from './opening.ts';
 
 /** A submission whose panel is open, and the pseudonyms that sit on it. */
@@ -48,6 +50,16 @@ export interface AsOf {
   readonly frameworks: FrameworkState;
   /** Open panels on which a person sits. Not known of the past: an act that went through then needs them no more. */
   readonly openSeats: ReadonlyMap<string, number>;
+  readonly log: LogState;
+}
+
+/** Where it is gathered from. */
+export interface KnownFrom {
+  readonly directory: Directory;
+  readonly frameworks: Frameworks;
+  readonly opening: Opening;
+  readonly log: LogRecord;
+  readonly openPanels: OpenPanels;
 }
 
 /** Gathers what `decide` has to know beside the stream itself, from streams and never from views but for open panels. */
@@ -55,12 +67,14 @@ export class Knowledge {
   readonly #directory: Directory;
   readonly #frameworks: Frameworks;
   readonly #opening: Opening;
+  readonly #log: LogRecord;
   readonly #openPanels: OpenPanels;
 
-  constructor(directory: Directory, frameworks: Frameworks, opening: Opening, openPanels: OpenPanels) {
+  constructor({ directory, frameworks, opening, log, openPanels }: KnownFrom) {
     this.#directory = directory;
     this.#frameworks = frameworks;
     this.#opening = opening;
+    this.#log = log;
     this.#openPanels = openPanels;
   }
 
@@ -70,6 +84,7 @@ export class Knowledge {
       directory: await this.#directory.now(),
       frameworks: key === null ? initialFrameworkState : await this.#frameworks.now(key),
       openSeats: asksOpenSeats.includes(command.asked.name) ? await this.#openSeats(command) : new Map(),
+      log: kind === 'ledger' ? await this.#log.now() : initialLogState,
     };
   }
 
@@ -86,12 +101,13 @@ export class Knowledge {
       directory: await this.#directory.at(directory),
       frameworks: key === null ? initialFrameworkState : await framework(key),
       openSeats: new Map(),
+      log: kind === 'ledger' ? await this.#log.beforeRevision(revision) : initialLogState,
     };
   }
 
   async of(kind: StreamKind, command: Command, history: History, asOf: AsOf): Promise<Known> {
     const submission = kind === 'submission' ? command.subject : null;
-    const { directory, frameworks, openSeats } = asOf;
+    const { directory, frameworks, openSeats, log } = asOf;
     const founders = await this.#founders();
     const person = async (id: string): Promise<PersonFacts | undefined> =>
       (await this.#directory.facts(directory, id, submission)) ??
@@ -116,6 +132,7 @@ export class Knowledge {
         ruleSalt: (event) => history.ruleSalt(event),
         openSeats: (id) => openSeats.get(id) ?? 0,
         founders,
+        log,
       },
       sealedId: await this.#sealedId(command, actor),
       people: new Map(named.map((each) => [each.pseudonym, each.person])),

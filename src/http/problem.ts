@@ -73,6 +73,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'outcome-not-allowed': 409,
   'not-due': 409,
   'already-done': 409,
+  'last-log-key': 409,
   'not-judged': 403,
   'wrong-standing': 409,
   'condition-broken': 409,

@@ -2,10 +2,11 @@ import type { RecordedEvent } from '../../events/decode.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import type { PersonState } from '../../projections/directory.ts';
+import { originOf } from '../../projections/log-keys.ts';
 import type { AccessLog } from '../access/access-log.ts';
 import { jsonInParts } from '../exports/json-in-parts.ts';
 import { type PersonEntry, personExportFormat, personExportSays } from '../exports/person-export.ts';
-import { Opening } from '../handle/opening.ts';
+import { LogRecord } from '../handle/log-record.ts';
 import type { CredentialEntry, Identity } from '../identity/identity.ts';
 import { requireMayAsk } from '../permissions/requests.ts';
 import { decodeStored } from '../store/decode-stored.ts';
@@ -42,7 +43,7 @@ export async function personExport(
   if (entry === undefined)
     throw new LedgerError('not-found', `there is no person ${person}`, { what: 'person', id: person });
   const reached = options.views.head().leaf;
-  const opened = await new Opening(options.store).event();
+  const log = await new LogRecord(options.store).now();
   const texts = new OwnTexts(reader, viewer, person);
   const counts = { reads: 0, own: 0, entered: 0, about: 0 };
   const submissions = new Set<string>();
@@ -52,8 +53,8 @@ export async function personExport(
     manifest: {
       format: personExportFormat,
       version: 1,
-      ledger: opened?.data.ledger ?? '',
-      origin: opened?.data.origin ?? '',
+      ledger: log.founded?.ledger ?? '',
+      origin: originOf(log)?.origin ?? '',
       person,
       madeFor: viewer.person === person ? 'self' : 'somebody-else',
       madeAt: instantFromMillis(options.now()),

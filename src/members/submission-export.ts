@@ -4,6 +4,7 @@ import type { Audience } from '../../events/fields.ts';
 import { digestsOf } from '../../events/reveal.ts';
 import { Attachment } from '../../events/submission.ts';
 import { instantFromMillis } from '../../events/time.ts';
+import { originOf } from '../../projections/log-keys.ts';
 import {
   type Accounted,
   doesNotShow,
@@ -12,7 +13,7 @@ import {
   shows,
   submissionExportFormat,
 } from '../exports/submission-export.ts';
-import { Opening } from '../handle/opening.ts';
+import { LogRecord } from '../handle/log-record.ts';
 import { requireMayAsk } from '../permissions/requests.ts';
 import { mayOpen } from './may-open.ts';
 import type { Reader, Reading } from './reader.ts';
@@ -42,7 +43,7 @@ export async function submissionExport(
   const reached = options.views.head().leaf;
   const reading = await reader.read(viewer, submission, 'submission-export');
   requireSize(reading);
-  const opened = await new Opening(options.store).event();
+  const log = await new LogRecord(options.store).now();
   const accounting = accountsOf(reading);
   const count = (state: Accounted): number => accounting.filter((each) => each.state === state).length;
   const attachments = attachmentsOf(reading);
@@ -50,8 +51,8 @@ export async function submissionExport(
     manifest: {
       format: submissionExportFormat,
       version: 1,
-      ledger: opened?.data.ledger ?? '',
-      origin: opened?.data.origin ?? '',
+      ledger: log.founded?.ledger ?? '',
+      origin: originOf(log)?.origin ?? '',
       submission,
       audience: reading.sight.audience,
       madeAt: instantFromMillis(options.now()),

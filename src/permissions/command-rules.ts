@@ -17,7 +17,8 @@ export type Narrowing =
   | 'content-by-submitter'
   | 'self-by-holder'
   | 'concern-by-owner'
-  | 'proposal-by-author-or-chair';
+  | 'proposal-by-author-or-chair'
+  | 'export-by-audience';
 
 export interface CommandRule {
   /** The first that fits names the acting role. None: nobody does it but the ledger itself, or its operator at the start. */
@@ -33,6 +34,8 @@ export interface CommandRule {
   readonly bySystem?: true;
   /** How the ledger begins: the operator does it in the name of one founder for the other. */
   readonly founding?: true;
+  /** Only by the operator where the ledger is kept, in the name of somebody who holds a grant. */
+  readonly atTheMachine?: true;
   /** What the act's own rules ask beside all that. */
   readonly rules: readonly RuleId[];
 }

@@ -30,6 +30,15 @@ const conditional = ['SOD-2', 'SOD-9', 'fenced'] as const;
 /** Command × role × condition: the only source of permission, printed to `docs/roles.md`. */
 export const commandRules: Readonly<Record<CommandName, CommandRule>> = {
   'open-ledger': { grants: [], founding: true, rules: ['SOD-7'] },
+  'recover-ledger': { grants: directory('registrar'), atTheMachine: true, rules: [] },
+  'add-log-key': { grants: directory('administrator'), rules: [] },
+  'retire-log-key': { grants: directory('administrator'), rules: ['already-done', 'last-log-key'] },
+  'record-export': {
+    grants: directory('auditor', 'reporter', 'privacy-officer', 'secretary'),
+    narrowed: 'export-by-audience',
+    rules: ['visibility-not-allowed'],
+  },
+  'seal-access': { grants: [], bySystem: true, rules: ['not-due', 'already-done'] },
 
   'register-person': { grants: directory('registrar'), founding: true, rules: [] },
   'correct-person': { grants: directory('registrar'), rules: ['SOD-7'] },
@@ -225,6 +234,11 @@ export const commandRules: Readonly<Record<CommandName, CommandRule>> = {
 /** Only the ledger itself asks for these. */
 export const systemCommands: readonly CommandName[] = commandNames.filter(
   (name) => commandRules[name].bySystem === true,
+);
+
+/** Those that callers of the API may give: not what the ledger itself asks for, nor what is done at the machine alone. */
+export const offeredCommands: readonly CommandName[] = commandNames.filter(
+  (name) => commandRules[name].grants.length > 0 && commandRules[name].atTheMachine !== true,
 );
 
 /** All that may stand in the way of somebody whom a grant fits: what the gate of every act on a submission asks, and its own. */

@@ -37,4 +37,5 @@ export const narrowingsInWords: Readonly<Record<Narrowing, string>> = {
   'self-by-holder': 'of their own accord only the holder, directed only somebody else',
   'concern-by-owner': 'a concern that stands already only who raised or adopted it',
   'proposal-by-author-or-chair': 'only who made the proposal, or the chair',
+  'export-by-audience': 'for `panel` and `auditors` only an auditor, or the operator at the machine',
 };

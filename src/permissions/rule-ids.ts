@@ -39,6 +39,7 @@ export const conditions = [
   'condition-broken',
   'not-due',
   'already-done',
+  'last-log-key',
 ] as const satisfies readonly ErrorCode[];
 export type Condition = (typeof conditions)[number];
 

@@ -4,13 +4,14 @@ import type { RequestRule, Who } from './requests.ts';
 import { narrowingsInWords, standingsInWords } from './roles.ts';
 
 /** Who may give a command, in words; roles stand in backquotes. */
-export function whoMay({ grants, narrowed, bySystem, founding }: CommandRule): string {
+export function whoMay({ grants, narrowed, bySystem, founding, atTheMachine }: CommandRule): string {
   const who = [
     ...grants.map(grantInWords),
     ...(bySystem === true ? ['the ledger itself'] : []),
     ...(founding === true ? ['the operator while only the founders are there'] : []),
   ];
-  return narrowed === undefined ? either(who) : `${either(who)}; ${narrowingsInWords[narrowed]}`;
+  const where = atTheMachine === true ? ', by the operator of the machine' : '';
+  return `${either(who)}${where}${narrowed === undefined ? '' : `; ${narrowingsInWords[narrowed]}`}`;
 }
 
 const grantInWords = ({ role, by }: Grant): string =>

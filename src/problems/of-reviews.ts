@@ -166,6 +166,11 @@ export const ofReviews = {
     remedy: 'Nothing is left to do.',
     facts: { what: 'what it is about', id: 'its id' },
   },
+  'last-log-key': {
+    means: 'The log is signed by this key alone.',
+    remedy: 'Add another key first; retire this one once checkpoints bear both signatures.',
+    facts: { key: 'the verifier key' },
+  },
   'not-judged': {
     means: 'Only a seat that judged can dissent from what the panel decided.',
     remedy: 'Comment instead.',

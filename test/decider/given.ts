@@ -8,6 +8,7 @@ import { submissionStream } from '../../events/stream.ts';
 import { instantFromMillis, millisOf, type Occurred } from '../../events/time.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
 import type { FrameworkState } from '../../projections/framework-versions.ts';
+import { initialLogState } from '../../projections/log-keys.ts';
 import { evolve, isSubmissionEvent } from '../../projections/review-state/evolve.ts';
 import { initialReviewState, type ReviewState } from '../../projections/review-state/state.ts';
 import { actingPerson } from '../../projections/review-state/when.ts';
@@ -209,6 +210,7 @@ export class Stream {
       ruleSalt: this.#circumstance.ruleSalt ?? (() => 'AAAAAAAAAAAAAAAAAAAAAA'),
       openSeats: this.#circumstance.openSeats ?? (() => 0),
       founders: null,
+      log: initialLogState,
     };
   }
 

@@ -17,6 +17,8 @@ import {
   initialFrameworkState,
   type RecordedFrameworkEvent,
 } from '../../projections/framework-versions.ts';
+import { initialLogState, type LogState, logKeys } from '../../projections/log-keys.ts';
+import { isHandled } from '../../projections/projection.ts';
 import { initialReviewState } from '../../projections/review-state/state.ts';
 import {
   type Asked,
@@ -56,6 +58,7 @@ export class Desk {
   directory: DirectoryState;
   frameworks: FrameworkState = initialFrameworkState;
   founders: Founders | null;
+  log: LogState = initialLogState;
   readonly #openSeats: (person: string) => number;
 
   constructor(offices: Offices) {
@@ -110,6 +113,7 @@ export class Desk {
       const { administrator, registrar } = event.data;
       this.founders = { administrator, registrar };
     }
+    if (isHandled(logKeys, event)) this.log = logKeys.evolve(this.log, event);
     if (isDirectoryEvent(event)) this.directory = foldDirectory(this.directory, [event]);
     if (isOfFramework(event)) this.frameworks = evolveFramework(this.frameworks, event);
   }
@@ -125,6 +129,7 @@ export class Desk {
       ruleSalt: () => undefined,
       openSeats: this.#openSeats,
       founders: this.founders,
+      log: this.log,
     };
   }
 

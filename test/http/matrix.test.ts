@@ -150,7 +150,7 @@ describe('every role, every command, every route', () => {
   describe('commands', () => {
     it('are all offered, but for the system’s own and the ledger’s beginning', () => {
       const offered = routes.flatMap((each) => commandOf(each) ?? []);
-      const left: readonly CommandName[] = ['open-ledger', ...systemCommands];
+      const left: readonly CommandName[] = ['open-ledger', 'recover-ledger', ...systemCommands];
       const expected = commandSpecs.map(({ name }) => name).filter((name) => !left.includes(name));
       expect(offered).to.have.members(expected);
     });

@@ -16,9 +16,10 @@ describe('the table of commands', () => {
     }
   });
 
-  it('leaves what hangs on the clock, and refusals on record, to the ledger alone', () =>
+  it('leaves what hangs on the clock, the sealing of reads, and refusals on record, to the ledger alone', () =>
     expect(systemCommands).to.have.members([
       'record-refusal',
+      'seal-access',
       'expire-decision',
       'record-overdue-condition',
     ]));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { commandSpecs } from '../../../src/commands/catalogue.ts';
-import { systemCommands } from '../../../src/permissions/commands.ts';
+import { offeredCommands, systemCommands } from '../../../src/permissions/commands.ts';
 import type { Draw } from '../../bench/draw.ts';
 import { type Body, plain, spoiled } from './spoiled.ts';
 import { oneOf, type Pool, type Schema, valueFor } from './values.ts';
@@ -35,7 +35,7 @@ interface CommandSchema {
 }
 
 const commands: readonly CommandSchema[] = commandSpecs
-  .filter(({ name }) => name !== 'open-ledger')
+  .filter(({ name }) => offeredCommands.includes(name) || systemCommands.includes(name))
   .map(({ name, stream, data }) => ({
     name,
     stream,
@@ -85,7 +85,7 @@ function pathOf({ name, stream }: CommandSchema, { submissions, pool }: Loot, dr
     case 'framework':
       return `/api/frameworks/${oneOf(['sample-national-security', 'nothing'], draw)}/${name}`;
     default:
-      return `/api/directory/${name}`;
+      return `/api/${stream}/${name}`;
   }
 }
 
@@ -138,7 +138,7 @@ function badAddress({ submissions }: Loot, draw: Draw): Pick<BadRequest, 'method
       { method: 'POST', path: '/api/submissions/__proto__/record-judgment' },
       { method: 'POST', path: `/api/submissions/${'9'.repeat(3_000)}/add-comment` },
       { method: 'POST', path: `//attacker.example/api/submissions` },
-      { method: 'POST', path: '/api/directory/open-ledger' },
+      { method: 'POST', path: '/api/ledger/open-ledger' },
       { method: 'GET', path: '/api/submissions?limit=1e9' },
       { method: 'GET', path: '/api/submissions?after=-1&after=2' },
       { method: 'GET', path: '/api/events?after=99999999999999999999' },

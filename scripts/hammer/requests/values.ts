@@ -18,7 +18,15 @@ const texts = [
 ];
 const times = ['2026-11-25T10:00:00.000Z', '2027-01-01T00:00:00.000Z', '2026-11-25', '2026-11', 'unknown'];
 
-const others = ['a'.repeat(64), 'b'.repeat(43), 'application/pdf', 'Europe/Zurich', 'reasons'];
+const others = [
+  'a'.repeat(64),
+  'b'.repeat(43),
+  'application/pdf',
+  'Europe/Zurich',
+  'reasons',
+  `${'A'.repeat(43)}=`,
+  'ledger.example/governance+0a1b2c3d+AQIDBA==',
+];
 
 export const oneOf = <T>(list: readonly T[], draw: Draw): T => {
   const item = list[draw(list.length)];

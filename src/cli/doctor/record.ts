@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { decode } from '../../../events/decode.ts';
 import { isLedgerError } from '../../../events/errors.ts';
 import { millisOf } from '../../../events/time.ts';
+import { activeKeys, originOf } from '../../../projections/log-keys.ts';
 import { quickCheck } from '../../backup/snapshot.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
-import { Opening } from '../../handle/opening.ts';
+import { LogRecord } from '../../handle/log-record.ts';
 import { openViews, type Views } from '../../projector/views.ts';
 import type { EventStore, Position } from '../../store/event-store.ts';
 import { openStore } from '../../store/open.ts';
@@ -65,12 +66,13 @@ const closeViews = (views: Views | null): void => views?.close();
 const closeStore = async (store: EventStore | null): Promise<void> => store?.close();
 
 async function foreignKey(folder: DataFolder, store: EventStore): Promise<Said | null> {
-  const opened = await new Opening(store).event();
+  const log = await new LogRecord(store).now();
+  const origin = originOf(log);
   const path = `${folder.logKey}.pub`;
-  if (opened === null || !existsSync(path)) return null;
-  if (readFileSync(path, 'utf8').trim() === opened.data.logKey) return null;
+  if (origin === null || !existsSync(path)) return null;
+  if (activeKeys(log).includes(readFileSync(path, 'utf8').trim())) return null;
   return {
-    wrong: `${path} is not the key that ${opened.data.origin} was opened with`,
+    wrong: `${path} is none of the keys that sign ${origin.origin}`,
     why: 'what is signed by another key, nobody accepts as this log',
     remedy: 'put back the keys of this ledger from the copy that you keep',
   };

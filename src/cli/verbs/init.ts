@@ -1,3 +1,4 @@
+import { originOf } from '../../../projections/log-keys.ts';
 import { inWords, Names } from '../../members/names.ts';
 import { type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
@@ -9,7 +10,7 @@ import { listing } from '../table.ts';
 export const init: Run = async (context, given) => {
   await initialise(context, given);
   await reading(context, async (ledger) => {
-    const origin = (await ledger.handler.opening.event())?.data.origin ?? '';
+    const origin = originOf(await ledger.handler.log.now())?.origin ?? '';
     const names = new Names(ledger);
     const people = await Promise.all(
       founders.map(async (as) => ({ as, person: ledger[as], name: await names.of(ledger[as]) })),

@@ -13,6 +13,8 @@ const named: Readonly<Record<string, unknown>> = {
   Month: '2027-03',
   Occurred: '2027-03',
   Sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  VerifierKey: 'ledger.example/governance+d1791181+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea',
+  RootHash: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
   FieldPath: 'reasons',
   Ordinal: 1,
   Deadline: {

@@ -23,6 +23,7 @@ import {
   Sha256,
   Uuid,
 } from '../../../events/ids.ts';
+import { RootHash, VerifierKey } from '../../../events/ledger.ts';
 import { Deadline } from '../../../events/panel.ts';
 import { Position } from '../../../events/review.ts';
 import { Attachment } from '../../../events/submission.ts';
@@ -47,6 +48,8 @@ const words: Readonly<Record<string, Named>> = {
   },
   FrameworkRef: { schema: FrameworkRef, says: '`key@version#hash`: a framework version with its content.' },
   Sha256: { schema: Sha256, says: 'SHA-256 in lower-case hex.' },
+  VerifierKey: { schema: VerifierKey, says: 'A verifier key of C2SP signed-note: `name+keyid+base64`.' },
+  RootHash: { schema: RootHash, says: 'A tree head of the log: SHA-256 in base64.' },
   Ordinal: { schema: Ordinal, says: 'Counted from 1.' },
   Prose: {
     schema: Prose,

@@ -5,7 +5,7 @@ import { type Asking, type Prepared, prepare } from '../../asking/prepare.ts';
 import { type CommandName, commandSpecs } from '../../commands/catalogue.ts';
 import type { Accepted, Command } from '../../handle/command.ts';
 import { Members } from '../../members/members.ts';
-import { commandRules } from '../../permissions/commands.ts';
+import { offeredCommands } from '../../permissions/commands.ts';
 import { timeline } from '../../replay/timeline.ts';
 import { askerOf } from '../asked-of.ts';
 import { type Changed, onWhatWasSeen, type Seen } from '../if-match.ts';
@@ -34,7 +34,7 @@ const IdempotencyKey = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{
 
 type Spec = (typeof commandSpecs)[number];
 
-const offered = commandSpecs.filter(({ name }) => commandRules[name].grants.length > 0);
+const offered = commandSpecs.filter(({ name }) => offeredCommands.includes(name));
 const summaries = (name: string): string => `${name.replaceAll('-', ' ')}`;
 const refuses = [
   'idempotency-mismatch',
@@ -69,11 +69,13 @@ function receiving(spec: Spec): Route {
   });
 }
 
-function onDirectory(spec: Spec): Route {
+/** Of the streams that there is one of. */
+function onTheOne(spec: Spec): Route {
+  const ofLedger = spec.stream === 'ledger';
   return route({
     ...common(spec),
-    path: `/api/directory/${spec.name}`,
-    area: 'people',
+    path: `/api/${spec.stream}/${spec.name}`,
+    area: ofLedger ? 'record' : 'people',
     headers: ['idempotency-key'],
     body: dataOf(spec),
     refuses: [...refuses, 'separation-of-duties'],
@@ -233,6 +235,6 @@ export const commandRoutes: readonly Route[] = offered.map((spec) => {
     case 'framework':
       return onFramework(spec);
     default:
-      return onDirectory(spec);
+      return onTheOne(spec);
   }
 });

@@ -86,7 +86,7 @@ const broken: readonly Broken[] = [
     it: 'the keys of another log',
     breaks: (data) => writeFileSync(join(data, 'keys/log.key.pub'), 'other.example+12345678+AAAA\n'),
     what: 'log',
-    says: /is not the key that doctor\.example\/log was opened with/,
+    says: /is none of the keys that sign doctor\.example\/log/,
     remedy: /put back the keys/,
   },
   {

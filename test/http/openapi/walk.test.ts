@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
 import { submissionStream } from '../../../events/stream.ts';
+import { makeLogKey } from '../../../src/checkpoint/log-key.ts';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
 import { findings } from '../../decider/framework.ts';
 import { deadline, seatsFor } from '../../decider/reviews.ts';
@@ -201,6 +202,21 @@ describe('every operation of the document', () => {
     await taken(by('tom'), `${seen}/publish-framework`, { definition, proposal }, seen);
     await taken(by('ste'), `${seen}/retire-framework`, { version: 1, reason: 'Two is better' }, seen);
     expect((await by('sub').get(`${seen}/diff?from=1&to=2`)).status).to.equal(200);
+  });
+
+  it('the log: its keys, and what was given out of it', async () => {
+    const adm = by('administrator');
+    const key = makeLogKey('tests.example/ledger').verifier;
+    await taken(adm, '/api/ledger/add-log-key', { key });
+    await taken(adm, '/api/ledger/retire-log-key', { key });
+    await taken(by('aud'), '/api/ledger/record-export', {
+      export: randomUUID(),
+      audience: 'auditors',
+      from: 0,
+      size: 3,
+      root: `${'A'.repeat(43)}=`,
+      manifest: 'ab'.repeat(32),
+    });
   });
 
   it('credentials, files and feeds', async () => {

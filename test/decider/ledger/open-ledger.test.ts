@@ -1,7 +1,7 @@
 import { describe, it } from 'mocha';
-import type { CommandData } from '../../src/commands/catalogue.ts';
-import { at, does, nothingYet } from './offices.ts';
-import { idOf } from './people.ts';
+import type { CommandData } from '../../../src/commands/catalogue.ts';
+import { at, does, nothingYet } from '../offices.ts';
+import { idOf } from '../people.ts';
 
 const opening: CommandData<'open-ledger'> = {
   ledger: '3f2c8e0a-5b1d-4c6e-9a7f-2d4b6c8e0a12',
