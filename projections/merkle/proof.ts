@@ -1,5 +1,5 @@
 import { LedgerError } from '../../events/errors.ts';
-import { emptyRoot, hashBytes, isTreeSize, nodeHash, sameHash } from './hash.ts';
+import { emptyRoot, hashBytes, isTreeSize, nodeHash, requireHash, sameHash } from './hash.ts';
 
 /** The hash of a perfect subtree: `index` counts the nodes of its level from the left, leaves are level 0. */
 export type NodeReader = (level: number, index: number) => Uint8Array;
@@ -16,6 +16,14 @@ export function rootOf(nodes: NodeReader, size: number): Uint8Array {
 /**
  * The proof that leaf `index` stands in the tree of `size` leaves: PATH(m, D[n]) of RFC 6962 §2.1.1, its sibling first.
  * For leaf 3 of 7: leaf 2, node(0,1), node(node(4,5), 6).
+ *
+ * ```js
+ * const [a, b, c] = ['a', 'b', 'c'].map((entry) => leafHash(utf8(entry)))
+ * const ab = nodeHash(a, b)
+ * const proof = inclusionProof((level, index) => (level === 1 ? ab : [a, b, c][index]), 1, 3)
+ * proof.map(hex).join() === [a, c].map(hex).join() // true
+ * verifyInclusion(b, 1, 3, proof, nodeHash(ab, c))
+ * ```
  * @throws LedgerError `proof-invalid` unless 0 <= index < size
  */
 export function inclusionProof(nodes: NodeReader, index: number, size: number): Uint8Array[] {
@@ -39,6 +47,14 @@ export function inclusionProof(nodes: NodeReader, index: number, size: number): 
 /**
  * The proof that the tree of `newer` leaves begins with the `older` ones: PROOF(m, D[n]) of RFC 6962 §2.1.2. Empty where
  * the sizes are equal, or the older tree has no leaves.
+ *
+ * ```js
+ * const [a, b, c] = ['a', 'b', 'c'].map((entry) => leafHash(utf8(entry)))
+ * const ab = nodeHash(a, b)
+ * const proof = consistencyProof((level, index) => (level === 1 ? ab : [a, b, c][index]), 2, 3)
+ * proof.map(hex).join() === hex(c) // true
+ * verifyConsistency({ size: 2, root: ab }, { size: 3, root: nodeHash(ab, c) }, proof)
+ * ```
  * @throws LedgerError `proof-invalid` unless 0 <= older <= newer
  */
 export function consistencyProof(nodes: NodeReader, older: number, newer: number): Uint8Array[] {
@@ -64,7 +80,8 @@ export function consistencyProof(nodes: NodeReader, older: number, newer: number
 
 /**
  * The root that follows from a leaf hash and its proof: RFC 9162 §2.1.3.2. It proves nothing until it is compared with a
- * root that somebody vouches for.
+ * root that somebody vouches for, together with the size: sizes that lead a leaf by the same path (leaf 0 of 5 and of 6)
+ * cannot be told apart by the proof, which is why a checkpoint signs both.
  * @throws LedgerError `proof-invalid` where the proof has another length than a tree of this size asks for
  */
 export function rootFromInclusionProof(
@@ -111,17 +128,22 @@ export interface TreeHead {
 }
 
 /**
- * RFC 9162 §2.1.4.2: that the newer tree begins with all leaves of the older one, in their order.
+ * RFC 9162 §2.1.4.2: that the newer tree begins with all leaves of the older one, in their order. Any log begins with the
+ * tree without leaves, whose one root is `emptyRoot`.
  * @throws LedgerError `proof-invalid` saying what does not fit
  */
 export function verifyConsistency(older: TreeHead, newer: TreeHead, proof: readonly Uint8Array[]): void {
   requireSizes(older.size, newer.size);
   requireHashes([older.root, newer.root, ...proof], 'consistency');
+  if (older.size === 0 && !sameHash(older.root, emptyRoot))
+    throw invalid(
+      'consistency',
+      'starts from a tree without leaves that has another root than SHA-256 of no bytes',
+    );
   if (older.size === 0 || older.size === newer.size) {
     if (proof.length > 0) throw invalid('consistency', 'has hashes where none are needed');
-    const same = older.size === newer.size ? newer.root : emptyRoot;
-    if (!sameHash(older.root, same))
-      throw invalid('consistency', 'two trees of one size have different roots');
+    if (older.size === newer.size && !sameHash(older.root, newer.root))
+      throw invalid('consistency', 'is of two trees of one size with different roots');
     return;
   }
   let at = older.size - 1;
@@ -153,7 +175,11 @@ export function verifyConsistency(older: TreeHead, newer: TreeHead, proof: reado
 function rangeHash(nodes: NodeReader, start: number, end: number): Uint8Array {
   const size = end - start;
   const split = splitOf(size);
-  if (split * 2 === size || size === 1) return nodes(Math.round(Math.log2(size)), start / size);
+  if (split * 2 === size || size === 1) {
+    const hash = nodes(Math.round(Math.log2(size)), start / size);
+    requireHash(hash);
+    return hash;
+  }
   return nodeHash(rangeHash(nodes, start, start + split), rangeHash(nodes, start + split, end));
 }
 

@@ -1,5 +1,5 @@
 import { LedgerError } from '../../events/errors.ts';
-import { emptyRoot, isTreeSize, largestTree, nodeHash } from './hash.ts';
+import { emptyRoot, isTreeSize, largestTree, nodeHash, requireHash } from './hash.ts';
 
 /** Told of every perfect subtree as it is completed: `index` counts the nodes of its level from the left, leaves are level 0. */
 export type OnNode = (level: number, index: number, hash: Uint8Array) => void;
@@ -8,12 +8,19 @@ export type OnNode = (level: number, index: number, hash: Uint8Array) => void;
  * The right edge of a growing RFC 6962 tree: the roots of its perfect subtrees, the largest first, one for each 1 in the
  * binary form of its size. That is all it takes to append, and to tell the root: 13 leaves (1101) are kept as three
  * hashes, of 8, 4 and 1 leaves, and their root is `node(8, node(4, 1))`.
+ *
+ * ```js
+ * const tree = new CompactRange()
+ * for (const entry of ['', '\0', '\x10']) tree.append(leafHash(utf8(entry)))
+ * tree.roots.map(hex) // ["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125","0298d122906dcfc10892cb53a73992fc5b9f493ea4c9badb27b791b4127a7fe7"]
+ * hex(tree.root()) // aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77
+ * ```
  */
 export class CompactRange {
   #size: number;
   readonly #roots: Uint8Array[];
 
-  /** @throws LedgerError `proof-invalid` unless there is one root for each 1 in the size */
+  /** @throws LedgerError `proof-invalid` unless there is one root, of 32 bytes, for each 1 in the size */
   constructor(size = 0, roots: readonly Uint8Array[] = []) {
     if (!isTreeSize(size) || roots.length !== onesIn(size)) {
       throw new LedgerError(
@@ -25,6 +32,7 @@ export class CompactRange {
         },
       );
     }
+    roots.forEach(requireHash);
     this.#size = size;
     this.#roots = [...roots];
   }
@@ -33,12 +41,12 @@ export class CompactRange {
     return this.#size;
   }
 
-  /** Roots of the perfect subtrees, the largest (leftmost) first. */
+  /** Roots of the perfect subtrees, the largest (leftmost) first, as they are now: appending changes no list given before. */
   get roots(): readonly Uint8Array[] {
-    return this.#roots;
+    return [...this.#roots];
   }
 
-  /** Appends one leaf hash. @throws LedgerError `proof-invalid` beyond 2^53 − 1 leaves */
+  /** Appends one leaf hash. @throws LedgerError `proof-invalid` for other than 32 bytes, and beyond 2^53 − 1 leaves */
   append(leaf: Uint8Array, onNode?: OnNode): void {
     if (this.#size >= largestTree) {
       throw new LedgerError(
@@ -50,6 +58,7 @@ export class CompactRange {
         },
       );
     }
+    requireHash(leaf);
     let hash = leaf;
     let level = 0;
     let index = this.#size;

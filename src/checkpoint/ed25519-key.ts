@@ -24,7 +24,14 @@ const lowOrder: ReadonlySet<bigint> = new Set([
 
 /**
  * An Ed25519 public key for `verifyEd25519`, if one may rely on it: 32 bytes, y below 2^255 − 19 (one spelling for each
- * point), not of low order. The same on every version of Node.js.
+ * point), not of low order. The same on every version of Node.js. Under the identity below, of order 1, the signature of
+ * 32 bytes of the identity and 32 zero bytes fits every text.
+ *
+ * ```js
+ * const key = soundPublicKey(Buffer.from('e932791ae6e7a840a46164c904786426d5e7821dd8b29a00d61cae72afdd4da4', 'hex'))
+ * verifyEd25519(key, utf8('a text'), Buffer.alloc(64)) // false
+ * refusal(() => soundPublicKey(Buffer.from(`01${'00'.repeat(31)}`, 'hex'))) // key-refused
+ * ```
  * @throws LedgerError `key-refused`
  */
 export function soundPublicKey(bytes: Uint8Array): KeyObject {

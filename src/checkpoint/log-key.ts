@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { noteKeyTypes, verifierKey } from './note-key.ts';
+import { noteKeyTypes, parseVerifierKey, verifierKey } from './note-key.ts';
 
 /** A signing key in the two spellings of C2SP signed-note and its Go implementation. */
 export interface LogKey {
@@ -9,12 +9,21 @@ export interface LogKey {
   readonly signer: string;
 }
 
-/** Makes an Ed25519 key: a log's under its origin, or (`cosignature`) a witness's under its name. */
+/**
+ * Makes an Ed25519 key: a log's under its origin, or (`cosignature`) a witness's under its name.
+ *
+ * ```js
+ * const { verifier, signer } = makeLogKey('ledger.example/governance')
+ * parseSignerKey(signer).vkey === verifier // true
+ * parseVerifierKey(makeLogKey('w.example', 'cosignature').verifier).type // 4
+ * ```
+ * @throws LedgerError `key-refused` for what can be no key's name
+ */
 export function makeLogKey(name: string, type: keyof typeof noteKeyTypes = 'ed25519'): LogKey {
   const { privateKey } = generateKeyPairSync('ed25519');
   const { x = '', d = '' } = privateKey.export({ format: 'jwk' });
   const verifier = verifierKey(name, noteKeyTypes[type], Buffer.from(x, 'base64url'));
-  const [, keyId] = verifier.split('+');
+  const { keyId } = parseVerifierKey(verifier);
   const seed = Buffer.concat([Buffer.of(noteKeyTypes[type]), Buffer.from(d, 'base64url')]);
   return { verifier, signer: `PRIVATE+KEY+${name}+${keyId}+${seed.toString('base64')}` };
 }

@@ -30,7 +30,10 @@ export interface NoteSigner {
   readonly sign: (text: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 }
 
-const cosignatureBytes = 8 + ed25519SignatureBytes;
+/** A cosignature after its key id: eight bytes of time, then Ed25519. */
+export const cosignatureBytes = 8 + ed25519SignatureBytes;
+/** The last second that a `Date` can tell, in the year 275760. */
+export const latestSecond = 8_640_000_000_000;
 /** PrivateKeyInfo of Ed25519 (RFC 8410) up to the seed itself. */
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -38,8 +41,13 @@ const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
  * A verifier key as C2SP signed-note spells it, `<name>+<key id>+<base64(type ‖ public key)>`. Two types are known:
  * 0x01, Ed25519 over the text; 0x04, cosignature/v1 (see `cosignature.ts`).
  *
- * Example (the standard's own): `example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k`: type 0x01, and
- * 530d903a are the first bytes of SHA-256(`example.com/foo` ‖ 0x0A ‖ 0x01 ‖ key).
+ * Example (the standard's own), of type 0x01: 530d903a are the first bytes of SHA-256(`example.com/foo` ‖ 0x0A ‖ 0x01 ‖ key).
+ *
+ * ```js
+ * const vkey = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'
+ * const { name, keyId, type } = parseVerifierKey(vkey)
+ * [name, keyId, type] // ["example.com/foo","530d903a",1]
+ * ```
  * @throws LedgerError `key-refused` saying which part is wrong
  */
 export function parseVerifierKey(vkey: string): NoteVerifier {
@@ -52,25 +60,27 @@ export function parseVerifierKey(vkey: string): NoteVerifier {
   if (keyIdOf(name, typed) !== keyId)
     throw keyRefused(`its id is ${keyIdOf(name, typed)} and it says ${keyId}: a letter of it was changed`);
   const type = typed[0] ?? 0;
+  if (type !== noteKeyTypes.ed25519 && type !== noteKeyTypes.cosignature)
+    throw keyRefused(`its type is ${type}; known are 1 (Ed25519) and 4 (cosignature/v1)`);
   const key = soundPublicKey(typed.subarray(1));
   const of = { name, keyId, type, vkey };
   if (type === noteKeyTypes.ed25519)
     return { ...of, verify: (text, signature) => verifyEd25519(key, text, signature) };
-  if (type === noteKeyTypes.cosignature) {
-    return {
-      ...of,
-      verify: (text, signature) =>
-        signature.byteLength === cosignatureBytes &&
-        verifyEd25519(key, cosignedText(text, signature), signature.subarray(8)),
-    };
-  }
-  throw keyRefused(`its type is ${type}; known are 1 (Ed25519) and 4 (cosignature/v1)`);
+  return {
+    ...of,
+    verify: (text, signature) =>
+      signature.byteLength === cosignatureBytes &&
+      secondsOf(signature) <= latestSecond &&
+      verifyEd25519(key, cosignedText(text, signature), signature.subarray(8)),
+  };
 }
+
+/** The time that a cosignature begins with, in seconds since 1970. */
+export const secondsOf = (signature: Uint8Array): bigint => Buffer.from(signature).readBigUInt64BE(0);
 
 /** What a cosignature of these bytes signs: the time that its first eight bytes say, then the checkpoint's text. */
 export function cosignedText(text: Uint8Array, signature: Uint8Array): Uint8Array {
-  const seconds = Buffer.from(signature).readBigUInt64BE(0);
-  return Buffer.concat([Buffer.from(`cosignature/v1\ntime ${seconds}\n`), text]);
+  return Buffer.concat([Buffer.from(`cosignature/v1\ntime ${secondsOf(signature)}\n`), text]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LedgerError } from '../../events/errors.ts';
 import { base64Bytes } from './base64.ts';
+import { keyRefused } from './ed25519-key.ts';
 import { isKeyName, type NoteSigner, type NoteVerifier, parseVerifierKey } from './note-key.ts';
 
 /** One signature line, taken apart. It says who is meant to have signed; whether they did is for `openNote` to see. */
@@ -12,6 +13,11 @@ export interface NoteSignature {
   readonly line: string;
 }
 
+/** A signature that fits, and the key that it fits. */
+export interface GoodSignature extends NoteSignature {
+  readonly verifier: NoteVerifier;
+}
+
 export interface Note {
   /** What is signed, its last newline included. */
   readonly text: string;
@@ -21,7 +27,7 @@ export interface Note {
 export interface OpenedNote {
   readonly text: string;
   /** Each of a known key, and checked; a key counts once. */
-  readonly good: readonly NoteSignature[];
+  readonly good: readonly GoodSignature[];
   /** Of keys that were not asked about: they prove nothing. */
   readonly unknown: readonly NoteSignature[];
 }
@@ -34,10 +40,15 @@ export const mostNoteBytes = 1_000_000;
  * Takes a C2SP signed note apart: text, a blank line, then lines `— <name> <base64(key id ‖ signature)>`.
  * The split is at the last blank line, for a text may have some of its own.
  *
- * ```
+ * ```text
  * This is an example message.
  *
  * — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
+ * ```
+ * ```js
+ * parseNote(example).text === 'This is an example message.\n' // true
+ * const key = parseVerifierKey('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k')
+ * openNote(example, [key]).good.map(({ name, keyId }) => `${name} ${keyId}`) // ["example.com/foo 530d903a"]
  * ```
  * @throws LedgerError `note-invalid`
  */
@@ -78,19 +89,21 @@ export function parseSignatureLine(line: string): NoteSignature {
 /**
  * A note whose text some of `verifiers` signed. Lines of other keys are passed over; a line of one of them that does not
  * fit refuses the note, whatever else it holds.
- * @throws LedgerError `note-invalid`, `signature-invalid`
+ * @throws LedgerError `note-invalid`, `signature-invalid`, and `key-refused` for keys that a line cannot tell apart
  */
 export function openNote(note: string, verifiers: readonly NoteVerifier[]): OpenedNote {
+  requireDistinct(verifiers);
   const { text, signatures } = parseNote(note);
   const bytes = Buffer.from(text);
-  const good: NoteSignature[] = [];
+  const good: GoodSignature[] = [];
   const unknown: NoteSignature[] = [];
   for (const signature of signatures) {
     const { name, keyId } = signature;
     const verifier = verifiers.find((each) => each.name === name && each.keyId === keyId);
     if (verifier === undefined) unknown.push(signature);
     else if (!verifier.verify(bytes, signature.signature)) throw badSignature(name, keyId);
-    else if (!good.some((each) => each.name === name && each.keyId === keyId)) good.push(signature);
+    else if (!good.some((each) => each.name === name && each.keyId === keyId))
+      good.push({ ...signature, verifier });
   }
   if (good.length > 0) return { text, good, unknown };
   const names = verifiers.map(({ name, keyId }) => `${name}+${keyId}`).join(', ');
@@ -125,7 +138,18 @@ export const signatureLine = (name: string, keyId: string, signature: Uint8Array
 const invalid = (rule: string): LedgerError<'note-invalid'> =>
   new LedgerError('note-invalid', `the signed note ${rule}`, { rule });
 
-const badSignature = (name: string, keyId: string): LedgerError<'signature-invalid'> =>
+/** A key id has 32 bits: a second key under the same name and id is made in minutes, and must not be taken for the first. */
+function requireDistinct(verifiers: readonly NoteVerifier[]): void {
+  const known = new Map<string, string>();
+  for (const { name, keyId, vkey } of verifiers) {
+    const other = known.get(`${name}+${keyId}`);
+    if (other !== undefined && other !== vkey)
+      throw keyRefused(`two different keys share the name ${name} and the id ${keyId}`);
+    known.set(`${name}+${keyId}`, vkey);
+  }
+}
+
+export const badSignature = (name: string, keyId: string): LedgerError<'signature-invalid'> =>
   new LedgerError(
     'signature-invalid',
     `the signature of ${name}+${keyId} does not fit the text: it was changed, or signed by another key`,

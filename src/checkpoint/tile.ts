@@ -1,9 +1,10 @@
 import { LedgerError } from '../../events/errors.ts';
-import { hashBytes } from '../../projections/merkle/hash.ts';
+import { hashBytes, isTreeSize } from '../../projections/merkle/hash.ts';
 import { decimal } from './base64.ts';
 
 /** Hashes of a full tile, and entries of a full bundle: tiles are 8 levels high (C2SP tlog-tiles). */
 export const tileWidth = 256;
+const mostLevel = 63;
 export const fullTileBytes = tileWidth * hashBytes;
 /** The length of an entry is written in 16 bits. */
 export const mostEntryBytes = 65_535;
@@ -18,9 +19,21 @@ export interface TileId {
 
 /**
  * `tile/<level>/<index>[.p/<width>]`, the index in groups of three digits, all but the last with an `x` before it.
- * Example: level 1, index 1234067, full → `tile/1/x001/x234/067`; entries, index 3, 7 of them → `tile/entries/003.p/7`.
+ *
+ * ```js
+ * tilePath({ level: 1, index: 1234067, width: 256 }) // tile/1/x001/x234/067
+ * tilePath({ level: 'entries', index: 3, width: 7 }) // tile/entries/003.p/7
+ * parseTilePath('tile/0/000.p/1') // {"level":0,"index":0,"width":1}
+ * ```
+ * @throws LedgerError `tile-invalid` for what can be no tile
  */
-export function tilePath({ level, index, width }: TileId): string {
+export function tilePath(id: TileId): string {
+  const { level, index, width } = id;
+  if (!isTile(id))
+    throw invalidTile(
+      `tile/${level}/${index}.p/${width}`,
+      'has a level from 0 to 63 or entries, an index from 0, and a width from 1 to 256',
+    );
   const digits = String(index);
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
   const groups = padded.match(/\d{3}/g) ?? [];
@@ -36,10 +49,17 @@ export function parseTilePath(path: string): TileId | null {
   const level = of === 'entries' ? of : decimal(of);
   const index = Number(groups.replaceAll(/[x/]/g, ''));
   const width = partial === undefined ? tileWidth : decimal(partial);
-  if (level === null || width === null || !Number.isSafeInteger(index)) return null;
+  if (level === null || width === null) return null;
   const id: TileId = { level, index, width };
-  return tilePath(id) === path && width > 0 && (level === 'entries' || level <= 63) ? id : null;
+  return isTile(id) && tilePath(id) === path ? id : null;
 }
+
+const isTile = ({ level, index, width }: TileId): boolean =>
+  (level === 'entries' || (isTreeSize(level) && level <= mostLevel)) &&
+  isTreeSize(index) &&
+  isTreeSize(width) &&
+  width > 0 &&
+  width <= tileWidth;
 
 /** How many hashes a level of tiles has in a tree of this size: `floor(size / 256^level)`. */
 export function levelLength(size: number, level: number): number {
@@ -50,7 +70,11 @@ export function levelLength(size: number, level: number): number {
 
 /**
  * Every tile of a tree of this size, entry bundles first, then level by level: the full ones and at each level at most one
- * partial. A tree of 256 leaves has the bundle `entries/000`, the tile `0/000` and the partial tile `1/000.p/1`.
+ * partial.
+ *
+ * ```js
+ * [...tilesOf(256)].map(tilePath) // ["tile/entries/000","tile/0/000","tile/1/000.p/1"]
+ * ```
  */
 export function* tilesOf(size: number): Generator<TileId> {
   const ofLevel = function* (level: TileId['level'], length: number): Generator<TileId> {
@@ -69,7 +93,15 @@ export function isInTree({ level, index, width }: TileId, size: number): boolean
   return index * tileWidth + width <= length;
 }
 
-/** Entries with their lengths before them: `uint16be(length) ‖ entry`, one after the other. @throws LedgerError `tile-invalid` */
+/**
+ * Entries with their lengths before them: `uint16be(length) ‖ entry`, one after the other.
+ *
+ * ```js
+ * hex(encodeEntries([utf8('hi'), utf8('')])) // 000268690000
+ * decodeEntries(encodeEntries([utf8('hi'), utf8('')]), 2).map(String) // ["hi",""]
+ * ```
+ * @throws LedgerError `tile-invalid`
+ */
 export function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(
     entries.flatMap((entry) => {
@@ -91,10 +123,11 @@ export function decodeEntries(bundle: Uint8Array, width: number, path = 'entries
     if (at + 2 > bytes.byteLength) throw invalidTile(path, 'ends within the length of an entry');
     const end = at + 2 + bytes.readUInt16BE(at);
     if (end > bytes.byteLength) throw invalidTile(path, 'ends within an entry');
+    if (entries.length === width) throw invalidTile(path, `holds more than ${width} entries`);
     entries.push(bytes.subarray(at + 2, end));
     at = end;
   }
-  if (entries.length !== width)
+  if (entries.length < width)
     throw invalidTile(path, `holds ${entries.length} entries, and should hold ${width}`);
   return entries;
 }

@@ -20,23 +20,33 @@ const header = 'c2sp.org/tlog-proof@v1';
 const mostHashes = 63;
 
 /**
- * C2SP tlog-proof. The example is entry 1 of 2: its one sibling is entry 0.
+ * C2SP tlog-proof. The example is entry 1 of 2, which holds one zero byte; its one sibling is entry 0, without bytes.
  *
- * ```
+ * ```text
  * c2sp.org/tlog-proof@v1
  * index 1
  * bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=
  *
  * ledger.example/governance
  * 2
- * …
+ * +sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=
+ *
+ * — ledger.example/governance wgPiDylmoNtkNfmmQedBTFYqtVjK4NNb91O6HCpdiPtW+UxlYITRdSHf8w7qv0n5spNjG/5K5bCBlynEhBKT15ulVgQ=
  * ```
+ * ```js
+ * formatTlogProof(parseTlogProof(example)) === example // true
+ * const key = parseVerifierKey('ledger.example/governance+c203e20f+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c')
+ * verifyTlogProof(example, utf8('\0'), [key]).index // 1
+ * ```
+ * @throws LedgerError `receipt-invalid`
  */
 export function formatTlogProof({ index, proof, checkpoint, extra }: TlogProof): string {
   const lines = [header];
   if (extra !== undefined) lines.push(`extra ${Buffer.from(extra).toString('base64')}`);
   lines.push(`index ${index}`, ...proof.map((hash) => Buffer.from(hash).toString('base64')));
-  return `${lines.join('\n')}\n\n${checkpoint}`;
+  const text = `${lines.join('\n')}\n\n${checkpoint}`;
+  parseTlogProof(text);
+  return text;
 }
 
 /** Takes a receipt apart; nothing of it is checked yet. @throws LedgerError `receipt-invalid` */
