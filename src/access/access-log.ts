@@ -37,8 +37,10 @@ export interface AccessLog {
   days(): readonly string[];
   /** A day's rows by time. */
   rows(day: string): Iterable<AccessRow>;
-  /** Over the rows of a day as they are now: only of a day that is over does it stay. */
-  digest(day: string): AccessDigest;
+  /** The day as a file that an auditor can check (`access-file.ts`): its lines, without line ends. None without rows. */
+  fileOf(day: string): Iterable<string>;
+  /** Of that file as it is now: only of a day that is over does it stay. Null without rows. */
+  digest(day: string): AccessDigest | null;
   /** What this person read, the earliest first. */
   readsBy(person: string): Iterable<AccessRow>;
   /** Who read of this submission, the earliest first. */

@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { canonical } from '../../events/canonical.ts';
 import { LedgerError } from '../../events/errors.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { refusing } from '../store/sqlite/failure.ts';
 import { inMemory, openSideFile } from '../store/sqlite/side-file.ts';
+import { accessFileLines, digestOfAccessFile } from './access-file.ts';
 import type { AccessDigest, AccessEntry, AccessLog, AccessRow } from './access-log.ts';
 import { schema } from './schema.ts';
 
@@ -75,15 +75,14 @@ class SqliteAccessLog implements AccessLog {
     return this.#each((after) => this.#sql.ofDay.all({ ...after, until: `${day}U` }), `${day}T`);
   }
 
-  digest(day: string): AccessDigest {
+  *fileOf(day: string): Generator<string> {
     const salt = this.#reading(() => this.#sql.salt.get(day));
-    const hash = createHash('sha256').update(salt ?? '');
-    let rows = 0;
-    for (const { at, person, submission, fields, purpose } of this.rows(day)) {
-      hash.update(`\n${canonical([at, person, submission, fields, purpose])}`);
-      rows += 1;
-    }
-    return { day, rows, saltedSha256: hash.digest('hex') };
+    if (salt !== undefined) yield* accessFileLines({ day, salt }, this.rows(day));
+  }
+
+  digest(day: string): AccessDigest | null {
+    const salt = this.#reading(() => this.#sql.salt.get(day));
+    return salt === undefined ? null : digestOfAccessFile(this.fileOf(day));
   }
 
   readsBy(person: string): Generator<AccessRow> {

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { AccessLog } from '../access/access-log.ts';
+import { sealDays } from '../access/seal-days.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
 import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
@@ -65,7 +66,16 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     onFailure: (error) => log.error({ err: error }, 'a due act could not be recorded'),
   });
   const housekeeping = new Housekeeping({
-    jobs: [sweepOrphans({ vault, store, now })],
+    jobs: [
+      sweepOrphans({ vault, store, now }),
+      sealDays({
+        access: options.access,
+        ledger: ledger.id,
+        log: handler.log,
+        handle: (command) => handler.handle(command),
+        now,
+      }),
+    ],
     onDone: (job, did) => log.info({ job, did }, 'housekeeping'),
     onFailure: (job, error) => log.error({ job, err: error }, 'housekeeping failed'),
   });

@@ -95,12 +95,24 @@ describe('the access log', () => {
   it('gives a digest over a day that the salt beside it opens, and that nobody can guess', async () => {
     const digestIn = async (path: string, log: AccessLog): Promise<string> => {
       log.record(entry);
-      const { rows: count, saltedSha256 } = log.digest('2026-03-03');
-      expect(count).to.equal(1);
+      const digest = log.digest('2026-03-03');
+      const { saltedSha256 = '' } = digest ?? {};
+      expect(digest?.rows).to.equal(1);
+      expect(log.digest('2026-03-04')).to.equal(null);
       const [salt] = rows(path, 'SELECT salt FROM day');
-      const row = ['2026-03-03T00:00:00.000Z', ana, submission, ['fields.purpose', 'title'], 'content'];
-      const hash = createHash('sha256').update(salt instanceof Buffer ? salt : '');
-      expect(hash.update(`\n${JSON.stringify(row)}`).digest('hex')).to.equal(saltedSha256);
+      const lines = [
+        { day: '2026-03-03', salt: salt instanceof Buffer ? salt.toString('base64url') : '' },
+        {
+          at: '2026-03-03T00:00:00.000Z',
+          fields: ['fields.purpose', 'title'],
+          person: ana,
+          purpose: 'content',
+          submission,
+        },
+      ].map((line) => JSON.stringify(line));
+      expect([...log.fileOf('2026-03-03')]).to.deep.equal(lines);
+      const hash = createHash('sha256').update(`${lines.join('\n')}\n`);
+      expect(hash.digest('hex')).to.equal(saltedSha256);
       await log.close();
       const again = openAccessLog({ path });
       expect(again.digest('2026-03-03')).to.deep.equal({ day: '2026-03-03', rows: 1, saltedSha256 });
