@@ -24,6 +24,8 @@ export interface Size {
   readonly seed: number;
   readonly submissions: number;
   readonly acts: number;
+  /** The verifier key that the ledger opens with; a made-up one where it is left out. */
+  readonly logKey?: string;
 }
 
 interface Case {
@@ -38,10 +40,10 @@ interface Case {
  * A whole plausible history: the ledger opens, people and a framework come, then submissions grow side by side. Every
  * fourth one is imported. The rules of governance are not asked; the folds have to bear whatever they are given.
  */
-export function historyOf({ seed, submissions, acts }: Size): History {
+export function historyOf({ seed, submissions, acts, logKey }: Size): History {
   const random = new Random(seed);
   const recorder = new Recorder();
-  const recordings: Recording[] = [...setting(recorder)];
+  const recordings: Recording[] = [...setting(recorder, logKey)];
   const cases = Array.from({ length: submissions }, (_, n): Case => {
     const id = uuid(`submission ${n} of ${seed}`);
     return { id, imported: n % 4 === 3, state: initialReviewState, events: [], sealed: new Map() };

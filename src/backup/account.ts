@@ -88,8 +88,8 @@ async function statesOf(
 }
 
 /** A page with something damaged in it is opened one by one; null for what is. */
-async function openedOf(
-  vault: AccountOptions['vault'],
+export async function openedOf(
+  vault: Pick<Vault, 'open'>,
   digests: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Opened | null>> {
   try {

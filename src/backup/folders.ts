@@ -57,15 +57,16 @@ export class FolderInTheMaking {
   readonly path: string;
   readonly #final: string;
 
-  constructor(final: string) {
+  /** `what` it is to be, in words. */
+  constructor(final: string, what: 'a backup' | 'an export' = 'a backup') {
     this.#final = resolve(final);
     this.path = `${this.#final}${unfinished}`;
     if (existsSync(this.#final) && readdirSync(this.#final).length > 0)
-      throw taken(this.#final, 'holds something already, and a backup never overwrites: name another folder');
+      throw taken(this.#final, `holds something already, and ${what} never overwrites: name another folder`);
     if (existsSync(this.path))
       throw taken(
         this.path,
-        'was left by a backup that was interrupted, or belongs to one under way: delete it if none is',
+        `was left by ${what} that was interrupted, or belongs to one under way: delete it if none is`,
       );
     makePrivateFolder(this.path);
   }

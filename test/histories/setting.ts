@@ -14,13 +14,16 @@ export const teamOf = (name: string): string =>
   name === 'ana' || name === 'ben' ? 'product-policy' : 'national-security';
 
 /** The ledger opens, people are registered, and the framework's first version is published. */
-export function setting(recorder: Recorder): readonly Recording[] {
+export function setting(
+  recorder: Recorder,
+  logKey = 'ledger.example/tests+00000000+AQID',
+): readonly Recording[] {
   const opened: LedgerEvent = {
     type: 'LedgerOpened',
     data: {
       ledger: uuid('ledger'),
       origin: 'ledger.example/tests',
-      logKey: 'ledger.example/tests+00000000+AQID',
+      logKey,
       administrator: personId('sec'),
       registrar: personId('cha'),
     },
