@@ -18,12 +18,16 @@ export interface SealDaysOptions {
   readonly now?: () => number;
 }
 
+export interface SealingJob extends Job {
+  readonly run: (signal: AbortSignal) => Promise<{ readonly sealed: number }>;
+}
+
 /** Another process may hold a row back for a moment before it is on the disk. */
 const settledMs = 60_000;
 const linesPerTurn = 200;
 
 /** Seals every day of the access log that is over and not sealed yet, in order. Answers how many it sealed. */
-export const sealDays = ({ access, ledger, log, handle, now = Date.now }: SealDaysOptions): Job => ({
+export const sealDays = ({ access, ledger, log, handle, now = Date.now }: SealDaysOptions): SealingJob => ({
   name: 'access',
   run: async (signal) => {
     const today = instantFromMillis(now() - settledMs).slice(0, 10);

@@ -69,7 +69,7 @@ function addressOf(name: string, subject = ''): string {
     return pathOf('/api/submissions/{submission}/{name}', { submission: subject, name });
   if (stream === 'framework')
     return pathOf('/api/frameworks/{framework}/{name}', { framework: subject, name });
-  return pathOf('/api/directory/{name}', { name });
+  return pathOf(stream === 'ledger' ? '/api/ledger/{name}' : '/api/directory/{name}', { name });
 }
 
 /** What cannot be taken is told before anybody is asked about it. @throws LedgerError `invalid-command` */

@@ -2,6 +2,7 @@ import { actVerbs } from './acts/act-verbs.ts';
 import type { Verb } from './verb.ts';
 import { directoryVerbs } from './verb-table/directory-verbs.ts';
 import { frameworkVerbs } from './verb-table/framework-verbs.ts';
+import { logVerbs } from './verb-table/log-verbs.ts';
 import { machineVerbs } from './verb-table/machine-verbs.ts';
 import { recordVerbs } from './verb-table/record-verbs.ts';
 import { submissionVerbs } from './verb-table/submission-verbs.ts';
@@ -16,6 +17,7 @@ export const verbs: readonly Verb[] = [
   ...directoryVerbs,
   ...tokenVerbs,
   ...recordVerbs,
+  ...logVerbs,
   {
     path: ['completion'],
     summary: 'a script by which bash or zsh completes verbs, options and closed choices',

@@ -12,6 +12,7 @@ export const nouns: Readonly<Record<string, string>> = {
   person: 'people in the directory',
   team: 'teams of reviewers',
   role: 'who may do what',
+  log: 'the log that everyone can check: its keys, and what is sealed in it',
   token: 'credentials of people: codes, tokens, sign-in',
 };
 
