@@ -1,7 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { z } from 'zod';
 import { decodeDisclosure, digestOf, encodeDisclosure } from '../../events/disclosure.ts';
+import { packageRoot } from '../package-root.ts';
 import { refusal } from '../vault/refusals.ts';
+
+const published9901 = z
+  .array(
+    z.strictObject({
+      section: z.string(),
+      name: z.string(),
+      value: z.unknown(),
+      salt: z.string(),
+      disclosure: z.string(),
+      digest: z.string(),
+    }),
+  )
+  .parse(JSON.parse(readFileSync(join(packageRoot, 'test', 'vectors', 'rfc9901.json'), 'utf8')));
 
 const text = (json: string): string => Buffer.from(json).toString('base64url');
 
@@ -18,6 +35,13 @@ describe('a disclosure', () => {
       name: 'family_name',
       value: 'Möbius',
     }));
+
+  for (const { section, disclosure, digest, salt, name, value } of published9901) {
+    it(`is read as RFC 9901 §${section} publishes it, and has its digest: ${name}`, () => {
+      expect(decodeDisclosure(disclosure)).to.deep.equal({ salt, name, value });
+      expect(digestOf(disclosure)).to.equal(digest);
+    });
+  }
 
   it('is written in one way, without the spaces', () => {
     const encoded = encodeDisclosure(decodeDisclosure(published));
