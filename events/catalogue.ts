@@ -18,6 +18,7 @@ export const catalogue = {
     ledger.LogKeyRetired,
     ledger.HoldPlaced,
     ledger.HoldReleased,
+    ledger.RetentionSet,
     ledger.ExportProduced,
     ledger.AccessSealed,
   ],

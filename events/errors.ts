@@ -94,6 +94,17 @@ export interface Refusals {
   /** A rule cannot be run because a disclosure that it reads is gone. */
   'review-sealed': { readonly submission: string };
 
+  /** Nothing under a hold is erased while it stands. */
+  held: { readonly hold: string };
+  /** The record class keeps the text until then; null while the case has not ended. */
+  retention: {
+    readonly submission: string;
+    readonly recordClass: string | null;
+    readonly until: string | null;
+  };
+  /** What a rule still reads is not erased while the review is open. */
+  'review-open': { readonly submission: string };
+
   /** Who is asking. One answer for a credential that is unknown, mistyped, used, expired or revoked. */
   'not-signed-in': { readonly accepted: readonly string[] };
   'code-refused': { readonly kind: 'enrolment-code' | 'sign-in-code' };

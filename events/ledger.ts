@@ -76,6 +76,20 @@ export const HoldReleased = event(
   { hold: Uuid, reason: confidential(Prose, 'auditors') },
 );
 
+/** What a record is by how its case ended: `approved` ends when the approval does, `undecided` without a decision. */
+export const RecordClass = z.enum(['approved', 'declined', 'undecided']);
+export type RecordClass = z.infer<typeof RecordClass>;
+
+export const RetentionSet = event(
+  'RetentionSet',
+  'For how many days after its end the text of a case of this class is kept: nothing of it may be erased before.',
+  {
+    recordClass: RecordClass,
+    days: z.int().min(0).max(36_500),
+    reason: confidential(Prose, 'auditors'),
+  },
+);
+
 export const ExportProduced = event(
   'ExportProduced',
   'Who took what out of the ledger, for which audience.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogue, type EventType, type LedgerEvent } from './catalogue.ts';
-import { type Mark, markOf } from './fields.ts';
+import { isConfidential, type Mark, markOf } from './fields.ts';
 import { type StreamKind, streamKinds } from './stream.ts';
 import { currentVersion } from './upcast.ts';
 
@@ -45,4 +45,10 @@ export function schemaOf(type: LedgerEvent['type']): EventSchema {
   const schema = eventSchemas.get(type);
   if (schema === undefined) throw new TypeError(`no schema for ${type}`);
   return schema;
+}
+
+/** The one field of the event that rules read and that is sealed; undefined where it has none. */
+export function ruleFieldOf(type: LedgerEvent['type']): string | undefined {
+  for (const [name, { mark }] of schemaOf(type).fields) if (isConfidential(mark) && mark.rule) return name;
+  return undefined;
 }

@@ -8,7 +8,7 @@ import { parseAsked, specOf } from '../commands/parse.ts';
 
 export interface Prepared {
   readonly asked: Asked;
-  /** The submission's id or the framework's key; '' where the command has none. */
+  /** The submission's or the erasure's id, or the framework's key; '' where the command has none. */
   readonly subject: string;
 }
 
@@ -19,6 +19,7 @@ export interface Asking {
   readonly data: unknown;
   readonly submission?: string;
   readonly framework?: string;
+  readonly erasure?: string;
 }
 
 /**
@@ -34,7 +35,7 @@ export function prepare(asking: Asking): Prepared {
 }
 
 function subjectOf(asking: Asking, asked: Asked, stream: string): string {
-  const { id, name, submission, framework } = asking;
+  const { id, name, submission, framework, erasure } = asking;
   if (stream === 'submission') {
     if (submission !== undefined) return submission;
     if (name === 'receive-submission') return createdId(id, 'submission');
@@ -45,6 +46,11 @@ function subjectOf(asking: Asking, asked: Asked, stream: string): string {
     const subject = framework ?? key;
     if (subject !== undefined) return subject;
     throw needed(name, 'framework', 'say which one it is about, by its key');
+  }
+  if (stream === 'erasure') {
+    if (erasure !== undefined) return erasure;
+    if (name === 'propose-erasure') return createdId(id, 'erasure');
+    throw needed(name, 'erasure', 'say which one it is about');
   }
   return '';
 }

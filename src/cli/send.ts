@@ -15,7 +15,7 @@ export interface Sending {
   readonly id: string;
   readonly name: string;
   readonly data: unknown;
-  /** The submission's id or the framework's key, where it is about one. */
+  /** The submission's or erasure's id, or the framework's key, where it is about one. */
   readonly subject?: string;
   /** The tag of what was looked at. */
   readonly seen?: string | null;
@@ -27,6 +27,7 @@ const Recorded = z.looseObject({
   command: z.string(),
   stream: z.string(),
   submission: z.string().optional(),
+  erasure: z.string().optional(),
   person: z.string().optional(),
   events: z.array(z.looseObject({ id: z.string(), type: z.string(), revision: z.number() })),
   recordedAt: z.string(),
@@ -69,15 +70,15 @@ function addressOf(name: string, subject = ''): string {
     return pathOf('/api/submissions/{submission}/{name}', { submission: subject, name });
   if (stream === 'framework')
     return pathOf('/api/frameworks/{framework}/{name}', { framework: subject, name });
+  if (name === 'propose-erasure') return '/api/erasures';
+  if (stream === 'erasure') return pathOf('/api/erasures/{erasure}/{name}', { erasure: subject, name });
   return pathOf(stream === 'ledger' ? '/api/ledger/{name}' : '/api/directory/{name}', { name });
 }
 
 /** What cannot be taken is told before anybody is asked about it. @throws LedgerError `invalid-command` */
 function requireFitting({ id, name, data, subject }: Sending): void {
   const { stream } = specOf(name);
-  const about =
-    subject === undefined ? {} : { [stream === 'framework' ? 'framework' : 'submission']: subject };
-  prepare({ id, name, data, ...about });
+  prepare({ id, name, data, ...(subject === undefined ? {} : { [stream]: subject }) });
 }
 
 async function isConfirmed(
@@ -109,10 +110,10 @@ function nameIn(name: unknown): string | null {
 }
 
 async function tell({ terminal, moment }: Context, { name }: Sending, recorded: Recorded): Promise<void> {
-  const { command, stream, submission, person, events, recordedAt, replayed } = recorded;
+  const { command, stream, submission, erasure, person, events, recordedAt, replayed } = recorded;
   const verdict = replayed ? 'recorded before; nothing was added' : 'recorded';
   const pairs = [
-    ...Object.entries({ submission, person }).flatMap(([what, id]) =>
+    ...Object.entries({ submission, erasure, person }).flatMap(([what, id]) =>
       id === undefined ? [] : [[what, id] as const],
     ),
     ['stream', stream] as const,

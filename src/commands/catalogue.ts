@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as aftercare from './aftercare.ts';
 import * as decision from './decision.ts';
 import * as directory from './directory.ts';
+import * as erasure from './erasure.ts';
 import * as framework from './framework.ts';
 import * as ledger from './ledger.ts';
 import * as panel from './panel.ts';
@@ -16,6 +17,9 @@ export const commandSpecs = [
   ledger.RetireLogKey,
   ledger.RecordExport,
   ledger.SealAccess,
+  ledger.PlaceHold,
+  ledger.ReleaseHold,
+  ledger.SetRetention,
   directory.RegisterPerson,
   directory.CorrectPerson,
   directory.ProposeRole,
@@ -73,6 +77,9 @@ export const commandSpecs = [
   aftercare.SupersedeDecision,
   aftercare.ExpireDecision,
   aftercare.RecordOverdueCondition,
+  erasure.ProposeErasure,
+  erasure.ApproveErasure,
+  erasure.RecordErased,
 ] as const;
 
 type Spec = (typeof commandSpecs)[number];

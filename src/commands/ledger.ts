@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Visibility } from '../../events/fields.ts';
 import { Count, LeafIndex, PersonId, Prose, Sha256, Uuid } from '../../events/ids.ts';
-import { Origin, RootHash, VerifierKey } from '../../events/ledger.ts';
-import { Day } from '../../events/time.ts';
+import { Origin, RecordClass, RootHash, VerifierKey } from '../../events/ledger.ts';
+import { Day, Instant } from '../../events/time.ts';
 import { command } from './command.ts';
 
 export const OpenLedger = command(
@@ -50,4 +50,24 @@ export const SealAccess = command(
   'ledger',
   'seal-access',
   z.strictObject({ day: Day, rows: z.int().min(1), saltedSha256: Sha256 }),
+);
+
+export const PlaceHold = command(
+  'ledger',
+  'place-hold',
+  z.strictObject({
+    submissions: z.array(Uuid).max(400).exactOptional(),
+    people: z.array(PersonId).max(400).exactOptional(),
+    until: Instant.exactOptional(),
+    reason: Prose,
+  }),
+  ({ people = [] }) => people,
+);
+
+export const ReleaseHold = command('ledger', 'release-hold', z.strictObject({ hold: Uuid, reason: Prose }));
+
+export const SetRetention = command(
+  'ledger',
+  'set-retention',
+  z.strictObject({ recordClass: RecordClass, days: z.int().min(0).max(36_500), reason: Prose }),
 );

@@ -4,8 +4,10 @@ import { decideAftercare } from './aftercare.ts';
 import type { Decided } from './decided.ts';
 import { decideDecision } from './decision.ts';
 import { decideDirectory } from './directory.ts';
+import { decideErasure } from './erasure.ts';
 import type { Circumstances, Facts } from './facts.ts';
 import { decideFramework } from './framework.ts';
+import { decideHolds } from './ledger/holds.ts';
 import { decideLedger } from './ledger.ts';
 import { decidePanel } from './panel.ts';
 import { decideReview } from './review.ts';
@@ -30,6 +32,10 @@ export function decide(
     case 'record-export':
     case 'seal-access':
       return decideLedger(asked, facts, circumstances);
+    case 'place-hold':
+    case 'release-hold':
+    case 'set-retention':
+      return decideHolds(asked, facts, circumstances);
     case 'register-person':
     case 'correct-person':
     case 'propose-role':
@@ -94,6 +100,10 @@ export function decide(
     case 'expire-decision':
     case 'record-overdue-condition':
       return decideAftercare(asked, state, facts, circumstances);
+    case 'propose-erasure':
+    case 'approve-erasure':
+    case 'record-erased':
+      return decideErasure(asked, facts, circumstances);
     default:
       return asked satisfies never;
   }

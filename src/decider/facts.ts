@@ -5,8 +5,11 @@ import type { Via } from '../../events/envelope.ts';
 import type { Visibility } from '../../events/fields.ts';
 import type { Role } from '../../events/ids.ts';
 import type { Occurred } from '../../events/time.ts';
+import type { CaseEnd } from '../../projections/case-end.ts';
 import type { DirectoryState } from '../../projections/directory.ts';
+import type { ErasureState } from '../../projections/erasures.ts';
 import type { FrameworkState } from '../../projections/framework-versions.ts';
+import type { HoldsState } from '../../projections/holds.ts';
 import type { LogState } from '../../projections/log-keys.ts';
 
 /** A person as the rules see them: directory id, the pseudonym in this stream, standing at `basis.directory`. */
@@ -38,6 +41,27 @@ export interface Founders {
   readonly registrar: string;
 }
 
+/** What holds and erasures are decided on. */
+export interface ErasingFacts {
+  readonly holds: HoldsState;
+  /** Of the stream that the command is for; empty for one on the ledger's own. */
+  readonly erasure: ErasureState;
+  /** What the selection names and nobody has on record. */
+  readonly unknown: readonly { readonly field: string; readonly id: string }[];
+  /** What the selection would erase. */
+  readonly covered: {
+    readonly digests: number;
+    readonly submissions: readonly {
+      readonly submission: string;
+      /** Some of it is a rule field of a review that is open. */
+      readonly isNeeded: boolean;
+      readonly end: CaseEnd | null;
+    }[];
+    /** A standing hold that covers some of it. */
+    readonly hold: string | null;
+  };
+}
+
 /** What `decide` knows beside the stream's own state: the state of other streams, read by the handler, never from views. */
 export interface Facts {
   readonly directory: DirectoryState;
@@ -64,6 +88,8 @@ export interface Facts {
   readonly founders: Founders | null;
   /** The log's names, keys, sealed days and exports. Known for acts on the ledger stream alone. */
   readonly log: LogState;
+  /** Null for commands that neither hold nor erase. */
+  readonly erasing: ErasingFacts | null;
 }
 
 /** The circumstances of one command: made at the edge, so that a replay decides the same. */

@@ -30,7 +30,7 @@ export interface Command {
   /** A UUID; sent again, it acts once (DESIGN §5.5). */
   readonly id: string;
   readonly asked: Asked;
-  /** The submission's id or the framework's key; '' for the ledger and the directory. */
+  /** The submission's or the erasure's id, or the framework's key; '' for the ledger and the directory. */
   readonly subject: string;
   /** Directory id of whose act it is; null for the system, and for an imported act of nobody known. */
   readonly actor: string | null;

@@ -30,6 +30,7 @@ export class Directory {
   /** Where each person's secret is kept: the digests of the entry that registered them. */
   readonly #digests = new Map<string, readonly string[]>();
   readonly #secrets = new Map<string, string>();
+  #forgotten = 0;
   /** By submission and person. */
   readonly #pseudonyms = new Map<string, string>();
 
@@ -120,9 +121,11 @@ export class Directory {
     const key = `${submission} ${person}`;
     const known = this.#pseudonyms.get(key);
     if (known !== undefined) return known;
+    const forgotten = this.#forgotten;
     const secret = await this.#secretOf(person);
     if (secret === null) return null;
     const pseudonym = pseudonymOf(secret, submission);
+    if (forgotten !== this.#forgotten) return pseudonym;
     if (this.#pseudonyms.size >= keptPseudonyms) this.#pseudonyms.clear();
     this.#pseudonyms.set(key, pseudonym);
     return pseudonym;
@@ -132,11 +135,12 @@ export class Directory {
     const known = this.#secrets.get(person);
     if (known !== undefined) return known;
     const digests = this.#digests.get(person) ?? [];
+    const forgotten = this.#forgotten;
     for (const found of (await this.#vault.open(digests)).values()) {
       if (found.state !== 'opened') continue;
       const { name, value } = decodeDisclosure(found.disclosure.disclosure);
       if (name !== 'secret' || typeof value !== 'string') continue;
-      this.#secrets.set(person, value);
+      if (forgotten === this.#forgotten) this.#secrets.set(person, value);
       return value;
     }
     return null;
@@ -151,6 +155,7 @@ export class Directory {
 
   /** Forgets what it knows of people's secrets, after an erasure. */
   forgetSecrets(): void {
+    this.#forgotten += 1;
     this.#secrets.clear();
     this.#pseudonyms.clear();
   }

@@ -1,6 +1,7 @@
 import { decode } from '../../events/decode.ts';
 import { systemCommandId } from '../../events/derived-ids.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import { isOfKind, ledgerStream } from '../../events/stream.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { specOf } from '../commands/parse.ts';
 import { decide } from '../decider/decider.ts';
@@ -64,7 +65,7 @@ export class Handler {
     this.#histories = new Histories(store, vault);
     this.#rereader = new Rereader(store, vault);
     const { directory, frameworks, opening, log } = this;
-    this.#knowledge = new Knowledge({ directory, frameworks, opening, log, openPanels });
+    this.#knowledge = new Knowledge({ directory, frameworks, opening, log, openPanels, store, vault });
   }
 
   /**
@@ -75,14 +76,24 @@ export class Handler {
   async handle(command: Command): Promise<Accepted> {
     requireOwnId(command);
     const stream = streamOf(specOf(command.asked.name).stream, command.subject);
-    return this.#turns.take(stream, async () => {
-      try {
-        return await this.#handle(command, stream);
-      } catch (error) {
-        if (goesOnRecord(command, error)) await this.#recordRefusal(command, stream, ruleOf(error));
-        throw error;
-      }
-    });
+    const take = () =>
+      this.#turns.take(stream, async () => {
+        try {
+          return await this.#handle(command, stream);
+        } catch (error) {
+          if (goesOnRecord(command, error)) await this.#recordRefusal(command, stream, ruleOf(error));
+          throw error;
+        }
+      });
+    // No hold is placed while it is asked whether one stands.
+    return isOfKind(stream, 'erasure') ? this.#turns.take(ledgerStream, take) : take();
+  }
+
+  /** Forgets every text that it has opened, after an erasure. */
+  forgetOpenings(): void {
+    this.#histories.forget();
+    this.#rereader.forget();
+    this.directory.forgetSecrets();
   }
 
   /** The stream's history as `decide` sees it, with its rule fields opened. Read only. */
@@ -139,15 +150,11 @@ export class Handler {
     salts: ReturnType<typeof saltsOf>,
   ): Promise<Accepted> {
     const { stream: kind } = specOf(command.asked.name);
-    const known = await this.#knowledge.of(
-      kind,
-      command,
-      history,
-      await this.#knowledge.now(kind, command, history),
-    );
     const instant = command.at ?? instantFromMillis(this.#now());
     const recordedAt =
       history.recordedAt !== null && history.recordedAt > instant ? history.recordedAt : instant;
+    const asOf = await this.#knowledge.now(kind, command, history, recordedAt);
+    const known = await this.#knowledge.of(kind, command, history, asOf);
     const decided = decide(
       command.asked,
       history.state,

@@ -12,6 +12,7 @@ export class Histories {
   readonly #vault: Vault;
   readonly #kept = new Map<string, History>();
   #entries = 0;
+  #forgotten = 0;
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
@@ -31,11 +32,21 @@ export class Histories {
   /** @throws LedgerError as `decode`, and as the vault for a damaged disclosure */
   async load(stream: string): Promise<History> {
     const history = this.#kept.get(stream) ?? new History();
+    const forgotten = this.#forgotten;
     await this.#catchUp(stream, history);
+    // What was opened before an erasure is used once more, and not kept.
+    if (forgotten !== this.#forgotten) return history;
     this.#kept.delete(stream);
     this.#kept.set(stream, history);
     this.#evict(stream);
     return history;
+  }
+
+  /** Lets go of all of them: what is asked for next is read and opened anew. */
+  forget(): void {
+    this.#kept.clear();
+    this.#entries = 0;
+    this.#forgotten += 1;
   }
 
   /** Counts what a holder of the history has added to it by itself, after an append of its own. */

@@ -1,9 +1,7 @@
-import type { LedgerEvent } from '../../events/catalogue.ts';
 import { decode, type RecordedEvent } from '../../events/decode.ts';
 import { decodeDisclosure } from '../../events/disclosure.ts';
-import { isConfidential } from '../../events/fields.ts';
 import { digestsOf, reveal } from '../../events/reveal.ts';
-import { schemaOf } from '../../events/schemas.ts';
+import { ruleFieldOf } from '../../events/schemas.ts';
 import { evolve, isSubmissionEvent } from '../../projections/review-state/evolve.ts';
 import { initialReviewState, type ReviewState } from '../../projections/review-state/state.ts';
 import { actingPerson } from '../../projections/review-state/when.ts';
@@ -82,11 +80,6 @@ export class History {
     this.#recordedAt = recordedAt;
   }
 }
-
-const ruleFieldOf = (type: LedgerEvent['type']): string | undefined => {
-  for (const [name, { mark }] of schemaOf(type).fields) if (isConfidential(mark) && mark.rule) return name;
-  return undefined;
-};
 
 /** Reads stored events and opens their rule fields, and nothing else, from the vault: what `decide` may see (DESIGN §5.3). */
 export async function openRules(stored: readonly StoredEvent[], vault: Vault): Promise<readonly Opened[]> {

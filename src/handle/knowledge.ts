@@ -6,9 +6,12 @@ import { type FrameworkState, initialFrameworkState } from '../../projections/fr
 import { initialLogState, type LogState } from '../../projections/log-keys.ts';
 import type { Asked } from '../commands/catalogue.ts';
 import { specOf } from '../commands/parse.ts';
-import type { Facts, Founders, PersonFacts } from '../decider/facts.ts';
+import type { ErasingFacts, Facts, Founders, PersonFacts } from '../decider/facts.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Command } from './command.ts';
 import type { Directory } from './directory.ts';
+import { asksWhatIsErased, erasingNow, erasingThen } from './erasing.ts';
 import type { Frameworks } from './frameworks.ts';
 import type { History } from './history.ts';
 import type { LogRecord } from './log-record.ts';
@@ -51,6 +54,7 @@ export interface AsOf {
   /** Open panels on which a person sits. Not known of the past: an act that went through then needs them no more. */
   readonly openSeats: ReadonlyMap<string, number>;
   readonly log: LogState;
+  readonly erasing: ErasingFacts | null;
 }
 
 /** Where it is gathered from. */
@@ -60,6 +64,8 @@ export interface KnownFrom {
   readonly opening: Opening;
   readonly log: LogRecord;
   readonly openPanels: OpenPanels;
+  readonly store: EventStore;
+  readonly vault: Vault;
 }
 
 /** Gathers what `decide` has to know beside the stream itself, from streams and never from views but for open panels. */
@@ -69,22 +75,26 @@ export class Knowledge {
   readonly #opening: Opening;
   readonly #log: LogRecord;
   readonly #openPanels: OpenPanels;
+  readonly #sources: Pick<KnownFrom, 'store' | 'vault'>;
 
-  constructor({ directory, frameworks, opening, log, openPanels }: KnownFrom) {
+  constructor({ directory, frameworks, opening, log, openPanels, store, vault }: KnownFrom) {
     this.#directory = directory;
     this.#frameworks = frameworks;
     this.#opening = opening;
     this.#log = log;
     this.#openPanels = openPanels;
+    this.#sources = { store, vault };
   }
 
-  async now(kind: StreamKind, command: Command, history: History): Promise<AsOf> {
+  async now(kind: StreamKind, command: Command, history: History, at: string): Promise<AsOf> {
     const key = frameworkKeyOf(kind, command, history);
+    const directory = await this.#directory.now();
     return {
-      directory: await this.#directory.now(),
+      directory,
       frameworks: key === null ? initialFrameworkState : await this.#frameworks.now(key),
       openSeats: asksOpenSeats.includes(command.asked.name) ? await this.#openSeats(command) : new Map(),
       log: kind === 'ledger' ? await this.#log.now() : initialLogState,
+      erasing: asksWhatIsErased(command, directory) ? await erasingNow(this.#sources, command, at) : null,
     };
   }
 
@@ -102,12 +112,13 @@ export class Knowledge {
       frameworks: key === null ? initialFrameworkState : await framework(key),
       openSeats: new Map(),
       log: kind === 'ledger' ? await this.#log.beforeRevision(revision) : initialLogState,
+      erasing: asksWhatIsErased(command) ? await erasingThen(this.#sources, command, revision) : null,
     };
   }
 
   async of(kind: StreamKind, command: Command, history: History, asOf: AsOf): Promise<Known> {
     const submission = kind === 'submission' ? command.subject : null;
-    const { directory, frameworks, openSeats, log } = asOf;
+    const { directory, frameworks, openSeats, log, erasing } = asOf;
     const founders = await this.#founders();
     const person = async (id: string): Promise<PersonFacts | undefined> =>
       (await this.#directory.facts(directory, id, submission)) ??
@@ -133,6 +144,7 @@ export class Knowledge {
         openSeats: (id) => openSeats.get(id) ?? 0,
         founders,
         log,
+        erasing,
       },
       sealedId: await this.#sealedId(command, actor),
       people: new Map(named.map((each) => [each.pseudonym, each.person])),

@@ -32,6 +32,7 @@ export class Rereader {
   readonly #vault: Vault;
   readonly #kept = new Map<string, Kept>();
   #events = 0;
+  #forgotten = 0;
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
@@ -48,10 +49,20 @@ export class Rereader {
     return { before: kept.before, events };
   }
 
+  /** Lets go of all that it has opened, after an erasure. */
+  forget(): void {
+    this.#kept.clear();
+    this.#events = 0;
+    this.#forgotten += 1;
+  }
+
   async #load(stream: string, last: number): Promise<Kept> {
     const known = this.#kept.get(stream);
     if (known !== undefined) this.#forget(stream, known);
+    const forgotten = this.#forgotten;
     const kept = known !== undefined && known.recorded.length > last ? known : await this.#open(stream);
+    // What was opened before an erasure is used once more, and not kept.
+    if (forgotten !== this.#forgotten) return kept;
     this.#kept.set(stream, kept);
     this.#events += kept.recorded.length;
     for (const [other, each] of this.#kept) {

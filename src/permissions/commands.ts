@@ -25,6 +25,8 @@ const judging = ['wrong-phase', 'late', ...opened, 'seat-exhausted'] as const;
 const filled = ['seat-recused', 'seat-vacant'] as const;
 /** Who may be given a seat. */
 const seatable = ['SOD-1', 'SOD-7', 'SOD-9', 'SOD-10', 'fenced', 'not-in-team', 'already-seated'] as const;
+/** What keeps a text from being erased. */
+const kept = ['review-open', 'held', 'retention'] as const;
 const conditional = ['SOD-2', 'SOD-9', 'fenced'] as const;
 
 /** Command × role × condition: the only source of permission, printed to `docs/roles.md`. */
@@ -39,6 +41,10 @@ export const commandRules: Readonly<Record<CommandName, CommandRule>> = {
     rules: ['visibility-not-allowed'],
   },
   'seal-access': { grants: [], bySystem: true, rules: ['not-due', 'already-done'] },
+
+  'place-hold': { grants: directory('privacy-officer', 'auditor'), rules: [] },
+  'release-hold': { grants: directory('privacy-officer', 'auditor'), rules: ['SOD-8', 'already-done'] },
+  'set-retention': { grants: directory('privacy-officer'), rules: [] },
 
   'register-person': { grants: directory('registrar'), founding: true, rules: [] },
   'correct-person': { grants: directory('registrar'), rules: ['SOD-7'] },
@@ -229,6 +235,10 @@ export const commandRules: Readonly<Record<CommandName, CommandRule>> = {
   'supersede-decision': { grants: directory('chair', 'secretary'), rules: ['wrong-standing'] },
   'expire-decision': { grants: [], bySystem: true, rules: ['not-due', 'already-done'] },
   'record-overdue-condition': { grants: [], bySystem: true, rules: ['not-due', 'already-done'] },
+
+  'propose-erasure': { grants: directory('privacy-officer', 'registrar'), rules: [...kept, 'already-done'] },
+  'approve-erasure': { grants: directory('privacy-officer'), rules: ['SOD-8', ...kept, 'already-done'] },
+  'record-erased': { grants: [], bySystem: true, rules: ['already-done'] },
 };
 
 /** Only the ledger itself asks for these. */

@@ -40,6 +40,9 @@ export const conditions = [
   'not-due',
   'already-done',
   'last-log-key',
+  'held',
+  'retention',
+  'review-open',
 ] as const satisfies readonly ErrorCode[];
 export type Condition = (typeof conditions)[number];
 

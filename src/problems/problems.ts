@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../events/errors.ts';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.ts';
 import { type HttpCode, httpStatuses, statuses } from '../http/problem.ts';
 import { ofCommands } from './of-commands.ts';
+import { ofErasure } from './of-erasure.ts';
 import { ofHttp } from './of-http.ts';
 import { ofProofs } from './of-proofs.ts';
 import { ofReviews } from './of-reviews.ts';
@@ -11,7 +12,13 @@ import type { Words, WordsOf } from './words.ts';
 /** Everything that can be answered with `type: /problems/<code>`. */
 export type ProblemCode = ErrorCode | HttpCode | 'unexpected';
 
-const ofTheLedger: WordsOf<ErrorCode> = { ...ofTheMachine, ...ofCommands, ...ofReviews, ...ofProofs };
+const ofTheLedger: WordsOf<ErrorCode> = {
+  ...ofTheMachine,
+  ...ofCommands,
+  ...ofReviews,
+  ...ofProofs,
+  ...ofErasure,
+};
 
 export interface ProblemKind extends Words {
   readonly code: ProblemCode;

@@ -75,6 +75,15 @@ class MemoryVault implements Vault {
     return held === 'erased' ? { state: 'erased' } : { state: 'opened', disclosure: held.disclosure };
   }
 
+  async streamsOf(digests: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const streams = new Map<string, string>();
+    for (const digest of digests) {
+      const held = this.#held.get(digest);
+      if (held !== undefined && held !== 'erased') streams.set(digest, held.disclosure.stream);
+    }
+    return streams;
+  }
+
   ofStream(stream: string): AsyncIterable<string> {
     return this.#digests((held) => held.disclosure.stream === stream);
   }

@@ -85,6 +85,11 @@ export class SealedTexts {
     return guarded(this.file.path, () => this.#sql.find.get(digest));
   }
 
+  /** Of a digest that can still be opened. */
+  streamOf(digest: Buffer): string | undefined {
+    return guarded(this.file.path, () => this.#sql.streamOf.get(digest));
+  }
+
   has(digest: Buffer): boolean {
     return guarded(this.file.path, () => this.#sql.idOf.get(digest)) !== undefined;
   }
@@ -178,6 +183,11 @@ const statements = (db: Database.Database) => ({
     .pluck(),
   find: db.prepare<[Buffer], TextRow>('SELECT id, erased, blob, sealed FROM disclosure WHERE digest = ?'),
   idOf: db.prepare<[Buffer], number>('SELECT id FROM disclosure WHERE digest = ?').pluck(),
+  streamOf: db
+    .prepare<[Buffer], string>(
+      'SELECT name FROM disclosure JOIN stream ON stream.id = disclosure.stream WHERE digest = ? AND erased = 0',
+    )
+    .pluck(),
   add: db.prepare<[number, Buffer, number, number | null, number, Buffer]>(
     'INSERT INTO disclosure (id, digest, stream, blob, put_at, erased, sealed) VALUES (?, ?, ?, ?, ?, 0, ?) ON CONFLICT (digest) DO NOTHING',
   ),

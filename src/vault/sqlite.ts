@@ -96,6 +96,19 @@ class SqliteVault implements Vault {
     }
   }
 
+  async streamsOf(digests: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const streams = new Map<string, string>();
+    for (const page of pagesOf(digests)) {
+      if (streams.size > 0) await nextTurn();
+      for (const digest of page) {
+        const bytes = digestBytes(digest);
+        const stream = bytes === undefined ? undefined : this.#texts.streamOf(bytes);
+        if (stream !== undefined) streams.set(digest, stream);
+      }
+    }
+    return streams;
+  }
+
   async *ofStream(stream: string): AsyncGenerator<string> {
     for (let after = 0; ; ) {
       const rows = this.#texts.ofStream(stream, after, pageRows);

@@ -62,6 +62,8 @@ export interface Vault {
    * @throws LedgerError `disclosure-damaged` for the first one whose row or key is not what was put
    */
   open(digests: Iterable<string>): Promise<ReadonlyMap<string, Opened>>;
+  /** The stream of each digest that can still be opened, without opening it: also of one that is damaged. */
+  streamsOf(digests: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   ofStream(stream: string): AsyncIterable<string>;
   byAuthor(person: string): AsyncIterable<string>;
   bySubject(person: string): AsyncIterable<string>;

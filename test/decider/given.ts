@@ -211,6 +211,7 @@ export class Stream {
       openSeats: this.#circumstance.openSeats ?? (() => 0),
       founders: null,
       log: initialLogState,
+      erasing: null,
     };
   }
 

@@ -130,6 +130,7 @@ export class Desk {
       openSeats: this.#openSeats,
       founders: this.founders,
       log: this.log,
+      erasing: null,
     };
   }
 

@@ -42,6 +42,7 @@ const stripped = (vault: Vault): Vault => ({
 const vaultMethods = (vault: Vault): Vault => ({
   put: (disclosures) => vault.put(disclosures),
   open: (digests) => vault.open(digests),
+  streamsOf: (digests) => vault.streamsOf(digests),
   ofStream: (stream) => vault.ofStream(stream),
   byAuthor: (person) => vault.byAuthor(person),
   bySubject: (person) => vault.bySubject(person),

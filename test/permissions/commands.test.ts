@@ -22,6 +22,7 @@ describe('the table of commands', () => {
       'seal-access',
       'expire-decision',
       'record-overdue-condition',
+      'record-erased',
     ]));
 
   it('gives by what somebody is to a case only on a case', () => {

@@ -9,6 +9,7 @@ export const recordVerbs: readonly Verb[] = [
     options: [
       ['--submission <id>', 'the submission that it is about'],
       ['--framework <key>', 'the framework that it is about'],
+      ['--erasure <id>', 'the erasure that it is about'],
       ['--with <json>', 'its data'],
       ['--data-file <file>', 'its data in a file; - reads standard input'],
       ...writing,

@@ -25,7 +25,9 @@ export const doCommand: Run = async (context, given) => {
     const about =
       stream === 'framework'
         ? await framework(reach, given, name, data)
-        : await submission(reach, given, name);
+        : stream === 'erasure'
+          ? erasure(given, name)
+          : await submission(reach, given, name);
     return send(context, given, reach, { id, name, data, ...about });
   });
 };
@@ -41,6 +43,13 @@ async function submission(reach: Reach, given: Given, name: string): Promise<Abo
   const subject = await submissionNamed(reach, named);
   const { etag, about } = await shownTo(reach, subject);
   return { subject, seen: etag, about };
+}
+
+function erasure(given: Given, name: string): About {
+  const subject = given.text('erasure');
+  if (subject !== undefined) return { subject };
+  if (name === 'propose-erasure') return {};
+  throw needed(name, 'erasure', 'say which one it is about');
 }
 
 async function framework(reach: Reach, given: Given, name: string, data: unknown): Promise<About> {

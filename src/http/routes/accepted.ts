@@ -11,6 +11,7 @@ export const AcceptedCommand = z
     command: z.uuid().meta({ description: 'the Idempotency-Key' }),
     stream: z.string(),
     submission: z.uuid().optional(),
+    erasure: z.uuid().optional(),
     person: z.uuid().optional().meta({ description: 'the directory id of who was registered' }),
     events: z.array(z.strictObject({ id: z.uuid(), type: z.string(), revision: z.int().min(0) })).min(1),
     recordedAt: Stamp,
@@ -25,15 +26,16 @@ export const acceptedAnswers: readonly AnswerSpec[] = [
 
 export function acceptedAnswer(command: string, { asked, subject }: Prepared, accepted: Accepted): Answer {
   const { stream, events, recordedAt, replayed } = accepted;
-  const isReceived = asked.name === 'receive-submission';
+  const location = locationOf(asked.name, subject);
   return {
     status: replayed ? 200 : 201,
-    ...(isReceived ? { headers: { Location: `/api/submissions/${subject}` } } : {}),
+    ...(location === null ? {} : { headers: { Location: location } }),
     content: {
       json: {
         command,
         stream,
         ...(specOf(asked.name).stream === 'submission' ? { submission: subject } : {}),
+        ...(specOf(asked.name).stream === 'erasure' ? { erasure: subject } : {}),
         ...(asked.name === 'register-person' ? { person: asked.data.person } : {}),
         events,
         recordedAt,
@@ -41,4 +43,10 @@ export function acceptedAnswer(command: string, { asked, subject }: Prepared, ac
       },
     },
   };
+}
+
+/** Where what it made is read. */
+function locationOf(name: string, subject: string): string | null {
+  if (name === 'receive-submission') return `/api/submissions/${subject}`;
+  return name === 'propose-erasure' ? `/api/erasures/${subject}` : null;
 }

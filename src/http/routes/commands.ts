@@ -13,7 +13,7 @@ import { HttpRefusal } from '../problem.ts';
 import { type Asked, type Asker, type Route, route } from '../route.ts';
 import type { Surface } from '../surface.ts';
 import { acceptedAnswer, acceptedAnswers } from './accepted.ts';
-import { FrameworkParams, SubmissionParams } from './shapes.ts';
+import { ErasureParams, FrameworkParams, SubmissionParams } from './shapes.ts';
 
 /** A view that does not keep up must not keep the answer to what is on record already. */
 const viewsMs = 10_000;
@@ -69,6 +69,34 @@ function receiving(spec: Spec): Route {
   });
 }
 
+const keeps = ['review-open', 'held', 'retention', 'already-done', 'unknown-reference'] as const;
+
+function proposingErasure(spec: Spec): Route {
+  return route({
+    ...common(spec),
+    path: '/api/erasures',
+    area: 'record',
+    headers: ['idempotency-key'],
+    body: dataOf(spec),
+    refuses: [...refuses, ...keeps],
+    answer: (surface, asked) => plainly(surface, asked, { name: spec.name, data: asked.body }),
+  });
+}
+
+function onErasure(spec: Spec): Route {
+  return route({
+    ...common(spec),
+    path: `/api/erasures/{erasure}/${spec.name}`,
+    area: 'record',
+    headers: ['idempotency-key'],
+    params: ErasureParams,
+    body: dataOf(spec),
+    refuses: [...refuses, ...keeps, 'separation-of-duties'],
+    answer: (surface, asked) =>
+      plainly(surface, asked, { name: spec.name, data: asked.body, erasure: asked.params.erasure }),
+  });
+}
+
 /** Of the streams that there is one of. */
 function onTheOne(spec: Spec): Route {
   const ofLedger = spec.stream === 'ledger';
@@ -78,7 +106,7 @@ function onTheOne(spec: Spec): Route {
     area: ofLedger ? 'record' : 'people',
     headers: ['idempotency-key'],
     body: dataOf(spec),
-    refuses: [...refuses, 'separation-of-duties'],
+    refuses: [...refuses, ...(ofLedger ? (['unknown-reference'] as const) : []), 'separation-of-duties'],
     answer: (surface, asked) => plainly(surface, asked, { name: spec.name, data: asked.body }),
   });
 }
@@ -234,6 +262,8 @@ export const commandRoutes: readonly Route[] = offered.map((spec) => {
       return spec.name === 'receive-submission' ? receiving(spec) : onSubmission(spec);
     case 'framework':
       return onFramework(spec);
+    case 'erasure':
+      return spec.name === 'propose-erasure' ? proposingErasure(spec) : onErasure(spec);
     default:
       return onTheOne(spec);
   }

@@ -7,6 +7,7 @@ import { whole } from '../parameters.ts';
 const aUuid = Uuid.meta({ description: 'a UUID in lower case' });
 export const SubmissionParams = z.object({ submission: z.string().toLowerCase().pipe(aUuid) });
 export const PersonParams = z.object({ person: z.string().toLowerCase().pipe(aUuid) });
+export const ErasureParams = z.object({ erasure: z.string().toLowerCase().pipe(aUuid) });
 export const FrameworkParams = z.object({ framework: Key });
 
 export const mostItems = 1_000;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
+import { createdId } from '../../../events/derived-ids.ts';
 import { submissionStream } from '../../../events/stream.ts';
 import { makeLogKey } from '../../../src/checkpoint/log-key.ts';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
@@ -217,6 +218,38 @@ describe('every operation of the document', () => {
       root: `${'A'.repeat(43)}=`,
       manifest: 'ab'.repeat(32),
     });
+  });
+
+  it('holds, retention and erasure', async () => {
+    const person = up.world.id('eli');
+    const asked = { person, role: 'privacy-officer', change: 'grant' };
+    const role = await taken(by('reg'), '/api/directory/propose-role', asked);
+    await taken(by('administrator'), '/api/directory/grant-role', {
+      person,
+      role: 'privacy-officer',
+      proposal: role,
+    });
+    const submission = await received();
+    await by('sub').act(submission, 'withdraw-submission', { reason: 'Not needed' });
+    const selection = { submissions: [submission], people: [] };
+    const send = (client: Client, path: string, data: object) =>
+      client.post(path, data, { 'idempotency-key': randomUUID() });
+    const headers = { 'idempotency-key': randomUUID() };
+    const placed = await by('aud').post(
+      '/api/ledger/place-hold',
+      { ...selection, reason: 'A court' },
+      headers,
+    );
+    expect(placed.status, placed.body).to.equal(201);
+    const hold = createdId(headers['idempotency-key'], 'hold');
+    const erasing = { ...selection, ground: 'other', reason: 'They ask' };
+    expect((await send(by('reg'), '/api/erasures', erasing)).status).to.equal(409);
+    await taken(by('eli'), '/api/ledger/release-hold', { hold, reason: 'The court is done' });
+    const keeping = { recordClass: 'undecided', days: 0, reason: 'Nothing is kept' };
+    await taken(by('eli'), '/api/ledger/set-retention', keeping);
+    const proposed = await send(by('reg'), '/api/erasures', erasing);
+    const proposal = eventOf(proposed.json());
+    await taken(by('eli'), `${proposed.headers['location']}/approve-erasure`, { proposal });
   });
 
   it('credentials, files and feeds', async () => {
