@@ -10,7 +10,7 @@ import { fileDigest } from './file-digest.ts';
 import { copySmall, fsyncPath } from './folders.ts';
 import { ledgerEnd } from './ledger-end.ts';
 import { type BackupFile, type Manifest, places, readManifest } from './manifest.ts';
-import { keyFiles, requireKeys } from './restored-keys.ts';
+import { keyFilesIn, requireKeys } from './restored-keys.ts';
 import { quickCheck, snapshot } from './snapshot.ts';
 
 export interface RestoreOptions {
@@ -137,7 +137,7 @@ function putTogether(
   files: readonly BackupFile[],
 ): void {
   for (const path of [stage.path, stage.keys, stage.head]) makePrivateFolder(path);
-  for (const name of keyFiles) copySmall(join(keys, name), join(stage.keys, name));
+  for (const name of keyFilesIn(keys)) copySmall(join(keys, name), join(stage.keys, name));
   const databases = files.filter(({ path }) => !path.startsWith('head/'));
   for (const { path } of databases) copyDatabase(join(backup, path), join(stage.path, basename(path)));
   // It may be one that is in use.

@@ -1,18 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerError } from '../../events/errors.ts';
+import { filesThatSign, isLogKeyFile } from '../folder/signing-files.ts';
 import { loadKey } from '../vault/keys.ts';
 import type { Manifest } from './manifest.ts';
 
-/** The files of `keys/`, by their names. */
-export const keyFiles = ['vault.key', 'import.key', 'log.key', 'log.key.pub'] as const;
+const always = ['vault.key', 'import.key'] as const;
+
+/** The files of a folder of keys that belong into `keys/`, by their names. */
+export const keyFilesIn = (folder: string): readonly string[] => [
+  ...always,
+  ...readdirSync(folder).filter(isLogKeyFile),
+];
 
 /**
  * Checks that the folder holds the keys that the backup was made with.
  * @throws LedgerError `not-found` naming those that are missing, `vault-key-wrong`, `key-malformed`, `key-exposed`
  */
 export function requireKeys(folder: string, { keys }: Manifest): void {
-  const missing = keyFiles.filter((name) => !existsSync(join(folder, name)));
+  const signing = filesThatSign(folder);
+  const missing = [
+    ...always.filter((name) => !existsSync(join(folder, name))),
+    ...(signing.size > 0 ? [] : ['log.key']),
+  ];
   if (missing.length > 0) {
     const names = missing.join(', ');
     throw new LedgerError(
@@ -32,8 +42,7 @@ export function requireKeys(folder: string, { keys }: Manifest): void {
   const importKey = loadKey(join(folder, 'import.key'), 'import');
   if (keys.import !== null && importKey.id !== keys.import)
     throw wrong(join(folder, 'import.key'), `the import key ${keys.import}, and this one is ${importKey.id}`);
-  const path = join(folder, 'log.key.pub');
-  if (readFileSync(path, 'utf8').trim() !== keys.log) throw wrong(path, keys.log);
+  if (!signing.has(keys.log)) throw wrong(join(folder, [...signing.values()].join(', ')), keys.log);
 }
 
 const wrong = (path: string, needed: string): LedgerError =>

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { LedgerError } from '../../events/errors.ts';
 import { Origin } from '../../events/ledger.ts';
+import { originOf as published } from '../../projections/log-keys.ts';
 import { shippedFramework } from '../frameworks/shipped.ts';
 import { createKeyFile } from '../vault/keys.ts';
 import { begin } from './begin.ts';
-import { dataFolder, makeDataFolder } from './data-folder.ts';
+import { dataFolder, isInitialised, makeDataFolder } from './data-folder.ts';
 import { keptOrigin, verifierKeyOf } from './log-key-file.ts';
 import { openParts } from './open-ledger.ts';
 
@@ -33,6 +34,8 @@ export interface Initialised {
 export async function initLedger(options: InitOptions): Promise<Initialised> {
   const folder = dataFolder(options.data);
   const origin = originOf(options.origin, keptOrigin(folder.logKey));
+  // The vault key is made last. From then on the log's first key may be retired, and its file gone.
+  const isMade = isInitialised(folder);
   makeDataFolder(folder);
   const keysMade: string[] = [];
   const make = (path: string, how: () => unknown): void => {
@@ -41,19 +44,19 @@ export async function initLedger(options: InitOptions): Promise<Initialised> {
     keysMade.push(path);
   };
   make(folder.importKey, () => createKeyFile(folder.importKey, 'import'));
-  make(folder.logKey, () => verifierKeyOf(folder.logKey, origin));
+  if (!isMade) make(folder.logKey, () => verifierKeyOf(folder.logKey, origin));
   make(folder.vaultKey, () => createKeyFile(folder.vaultKey, 'vault'));
   const parts = await openParts(options);
   try {
     const { ledger } = await begin(parts.handler, {
       origin,
-      logKey: verifierKeyOf(folder.logKey, origin),
+      logKey: existsSync(folder.logKey) ? verifierKeyOf(folder.logKey, origin) : '',
       administratorName: options.administratorName ?? 'First administrator',
       registrarName: options.registrarName ?? 'First registrar',
       operatorName: 'Operator of this ledger',
       framework: shippedFramework(1),
     });
-    return { ledger, origin, keysMade };
+    return { ledger, origin: published(await parts.handler.log.now())?.origin ?? origin, keysMade };
   } finally {
     await parts.close();
   }

@@ -83,13 +83,11 @@ describe('a restore', () => {
     await backUp({ data: at('data'), out: at('out'), keysOut: at('kept') });
     const backup = at('out');
     const missing = await refused(restore({ backup, data: at('new') }), 'not-found');
-    expect(missing.message).to.match(
-      /vault\.key, import\.key, log\.key, log\.key\.pub missing in .*--keys DIR/,
-    );
+    expect(missing.message).to.match(/vault\.key, import\.key, log\.key missing in .*--keys DIR/);
     await initLedger({ data: at('other') });
     const other = dataFolder(at('other')).keys;
     await refused(restore({ backup, data: at('new'), keys: other }), 'vault-key-wrong');
-    for (const name of ['import.key', 'log.key.pub']) {
+    for (const name of ['import.key', 'log.key']) {
       cpSync(at('kept'), at('mixed'), { recursive: true });
       cpSync(join(other, name), at('mixed', name));
       const error = await refused(restore({ backup, data: at('new'), keys: at('mixed') }), 'key-malformed');

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
@@ -58,6 +58,28 @@ describe('the keys of the log at the command line', () => {
     const [old, present] = await keys();
     expect(old?.until).to.be.a('string');
     expect(present).to.deep.include({ key: vkey, until: null, file: file.split('/').at(-1) ?? '' });
+  });
+
+  it('go into a backup, and out of it again, once the first one is gone', async () => {
+    const data = join(folder.path, 'restored');
+    const [old, present] = await keys();
+    rmSync(join(made.data, 'keys', 'log.key'));
+    // What begins a ledger where there is none makes no key for one that there is.
+    expect(await done('init')).to.include({ origin: 'test.example/log' });
+    expect(readdirSync(join(made.data, 'keys'))).not.to.include('log.key');
+    const out = join(folder.path, 'backup');
+    const kept = join(folder.path, 'kept-keys');
+    await done('backup', '--out', out, '--with-keys', kept);
+    const restored = await call(['restore', out, '--keys', kept, '--data', data, '--json']);
+    expect(restored.code, restored.err).to.equal(0);
+    const { out: listed } = await call(['log', 'keys', '--data', data, '--json']);
+    expect(Keys.parse(JSON.parse(listed)).keys).to.deep.equal([{ ...old, file: null }, present]);
+    const looked = await call(['doctor', '--quick', '--data', data, '--json']);
+    const findings = z
+      .looseObject({ findings: z.array(z.looseObject({ what: z.string(), ok: z.boolean().optional() })) })
+      .parse(JSON.parse(looked.out)).findings;
+    expect(looked.out).not.to.match(/"wrong":[^}]*(key|sign)/);
+    expect(findings.map(({ what }) => what)).to.include('keys');
   });
 
   it('are no matter of whoever is at the machine without a token', async () => {

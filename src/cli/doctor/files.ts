@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isLedgerError } from '../../../events/errors.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
 import { readServerFile } from '../../folder/server-file.ts';
+import { signingFilesIn } from '../../folder/signing-files.ts';
 import { takeLock } from '../../store/sqlite/lock.ts';
 import { loadKey } from '../../vault/keys.ts';
 import type { Said } from './finding.ts';
@@ -41,7 +42,9 @@ export function folderThere({ path }: DataFolder): Said {
 }
 
 export function keys(folder: DataFolder): Said {
-  for (const path of [folder.vaultKey, folder.importKey, folder.logKey, `${folder.logKey}.pub`]) {
+  const signing = signingFilesIn(folder.keys).map((name) => join(folder.keys, name));
+  const paths = [folder.vaultKey, folder.importKey, ...(signing.length > 0 ? signing : [folder.logKey])];
+  for (const path of paths) {
     if (!existsSync(path)) {
       return {
         wrong: `${path} is not there`,
@@ -49,7 +52,7 @@ export function keys(folder: DataFolder): Said {
         remedy: 'put it back from the copy that you keep',
       };
     }
-    if (!path.endsWith('.pub') && isOpenToOthers(path)) {
+    if (isOpenToOthers(path)) {
       return {
         wrong: `others may read ${path}`,
         why: 'whoever has it opens, or signs, what only this ledger may',
@@ -59,7 +62,7 @@ export function keys(folder: DataFolder): Said {
   }
   loadKey(folder.vaultKey, 'vault');
   loadKey(folder.importKey, 'import');
-  return `3 keys in ${folder.keys}, for their owner alone`;
+  return `${paths.length} keys in ${folder.keys}, for their owner alone`;
 }
 
 /** `url` is the event store's, where it is not the one in the folder. */

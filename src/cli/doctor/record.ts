@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { decode } from '../../../events/decode.ts';
 import { isLedgerError } from '../../../events/errors.ts';
 import { millisOf } from '../../../events/time.ts';
 import { activeKeys, originOf } from '../../../projections/log-keys.ts';
 import { quickCheck } from '../../backup/snapshot.ts';
+import { parseVerifierKey } from '../../checkpoint/note-key.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
+import { filesThatSign } from '../../folder/signing-files.ts';
 import { LogRecord } from '../../handle/log-record.ts';
 import { openViews, type Views } from '../../projector/views.ts';
 import type { EventStore, Position } from '../../store/event-store.ts';
@@ -68,12 +70,13 @@ const closeStore = async (store: EventStore | null): Promise<void> => store?.clo
 async function foreignKey(folder: DataFolder, store: EventStore): Promise<Said | null> {
   const log = await new LogRecord(store).now();
   const origin = originOf(log);
-  const path = `${folder.logKey}.pub`;
-  if (origin === null || !existsSync(path)) return null;
-  if (activeKeys(log).includes(readFileSync(path, 'utf8').trim())) return null;
+  const signing = filesThatSign(folder.keys);
+  const missing = activeKeys(log).filter((key) => !signing.has(key));
+  if (origin === null || missing.length === 0) return null;
+  const named = missing.map((key) => parseVerifierKey(key).keyId).join(', ');
   return {
-    wrong: `${path} is none of the keys that sign ${origin.origin}`,
-    why: 'what is signed by another key, nobody accepts as this log',
+    wrong: `no file in ${folder.keys} signs for key ${named} of ${origin.origin}`,
+    why: 'what is not signed by every key of the log, nobody accepts as this log',
     remedy: 'put back the keys of this ledger from the copy that you keep',
   };
 }

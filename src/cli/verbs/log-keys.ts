@@ -10,10 +10,10 @@ import {
 import { isHandled } from '../../../projections/projection.ts';
 import { parseVerifierKey } from '../../checkpoint/note-key.ts';
 import { dataFolder } from '../../folder/data-folder.ts';
+import { filesThatSign } from '../../folder/signing-files.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { type ExitCode, exit } from '../exit-codes.ts';
 import type { Given } from '../given.ts';
-import { filesThatSign } from '../log-key-files.ts';
 import { reaching } from '../reach/open.ts';
 import type { Reach } from '../reach/reach.ts';
 import { send } from '../send.ts';

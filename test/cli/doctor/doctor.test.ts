@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
+import { makeLogKey } from '../../../src/checkpoint/log-key.ts';
 import { diagnose } from '../../../src/cli/doctor/diagnose.ts';
 import { variables } from '../../../src/cli/environment.ts';
 import { loadKey } from '../../../src/vault/keys.ts';
@@ -84,9 +85,9 @@ const broken: readonly Broken[] = [
   },
   {
     it: 'the keys of another log',
-    breaks: (data) => writeFileSync(join(data, 'keys/log.key.pub'), 'other.example+12345678+AAAA\n'),
+    breaks: (data) => writeFileSync(join(data, 'keys/log.key'), makeLogKey('other.example').signer),
     what: 'log',
-    says: /is none of the keys that sign doctor\.example\/log/,
+    says: /signs for key [0-9a-f]{8} of doctor\.example\/log/,
     remedy: /put back the keys/,
   },
   {
