@@ -15,6 +15,8 @@ export interface DataFolder {
   readonly access: string;
   /** Where the server that runs on this folder is reached, while one does. */
   readonly server: string;
+  /** The tree's tiles: a view of the store. */
+  readonly tree: string;
   readonly head: string;
   readonly keys: string;
   readonly vaultKey: string;
@@ -33,6 +35,7 @@ export function dataFolder(path: string): DataFolder {
     identity: at('identity.db'),
     access: at('access.db'),
     server: at('server.json'),
+    tree: at('tree.db'),
     head: at('head'),
     keys: at('keys'),
     vaultKey: at('keys', 'vault.key'),

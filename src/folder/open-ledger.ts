@@ -2,6 +2,10 @@ import { LedgerError } from '../../events/errors.ts';
 import type { AccessLog } from '../access/access-log.ts';
 import { openAccessLog } from '../access/sqlite.ts';
 import { Handler } from '../handle/handle.ts';
+import { HaltingStore } from '../log/halting-store.ts';
+import { HeadFolder } from '../log/head-folder.ts';
+import { LedgerLog } from '../log/ledger-log.ts';
+import { TreeFile } from '../log/tree-file.ts';
 import { openProjector, type Projector } from '../projector/projector.ts';
 import type { Views } from '../projector/views.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -23,6 +27,12 @@ export interface OpenLedgerOptions {
   readonly now?: () => number;
   /** Told once when the views stop following. */
   readonly onStopped?: (error: unknown) => void;
+  /** Told once when the record was found to be damaged: nothing more is appended or signed. */
+  readonly onHalted?: (error: LedgerError) => void;
+  /** Told why a checkpoint could not be signed; it is tried again. */
+  readonly onUnsigned?: (error: unknown) => void;
+  /** Where the newest checkpoint is kept outside the store; `head/` of the data folder where it is left out. */
+  readonly head?: string;
 }
 
 /** The parts of a ledger at work, before it need be founded. */
@@ -36,6 +46,8 @@ export interface Parts {
   readonly importKey: SecretKey<'import'>;
   /** Whoever opens sealed text for somebody says so here first. */
   readonly access: AccessLog;
+  /** The signed log over the store. Null where nothing can be written: then it is read from its files. */
+  readonly log: LedgerLog | null;
   /** Waits for the commands taken so far, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -59,8 +71,11 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     for (const each of closing.splice(0).reverse()) await each();
   };
   try {
-    const store = await openStore(url, { base: folder.path, readOnly });
-    closing.push(() => store.close());
+    const stored = await openStore(url, { base: folder.path, readOnly });
+    closing.push(() => stored.close());
+    const log = readOnly ? null : await openLog(stored, folder, options);
+    if (log !== null) closing.push(() => log.close());
+    const store = log === null ? stored : new HaltingStore(stored, () => log.requireSound());
     const vault = openVault({ vaultPath: folder.vault, keysPath: folder.vaultKeys, key, now });
     closing.push(() => vault.close());
     const access = openAccessLog({ path: folder.access, now });
@@ -78,11 +93,38 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     };
     const handler = new Handler({ store, vault, openPanels, now });
     closing.push(() => handler.idle());
-    return { folder, store, vault, handler, projector, views: projector.views, importKey, access, close };
+    return {
+      folder,
+      store,
+      vault,
+      handler,
+      projector,
+      views: projector.views,
+      importKey,
+      access,
+      log,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function openLog(
+  store: EventStore,
+  folder: DataFolder,
+  options: OpenLedgerOptions,
+): Promise<LedgerLog> {
+  const { onHalted, onUnsigned } = options;
+  return LedgerLog.open({
+    store,
+    tree: TreeFile.open(folder.tree),
+    head: new HeadFolder(options.head ?? folder.head),
+    keys: folder.keys,
+    ...(onHalted === undefined ? {} : { onHalted }),
+    ...(onUnsigned === undefined ? {} : { onUnsigned }),
+  });
 }
 
 /**

@@ -1,0 +1,398 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { decode } from '../../events/decode.ts';
+import { isLedgerError, LedgerError } from '../../events/errors.ts';
+import { ledgerStream } from '../../events/stream.ts';
+import { leafHash, sameHash } from '../../projections/merkle/hash.ts';
+import { type NodeReader, rootOf } from '../../projections/merkle/proof.ts';
+import { formatCheckpoint, openCheckpoint } from '../checkpoint/checkpoint.ts';
+import { signNote } from '../checkpoint/note.ts';
+import { isInTree, type TileId } from '../checkpoint/tile.ts';
+import type { EventStore, StoredEvent } from '../store/event-store.ts';
+import { CheckpointStream } from './checkpoint-stream.ts';
+import { GrowingTree } from './growing-tree.ts';
+import type { HeadFolder } from './head-folder.ts';
+import { KeysOnRecord } from './keys-on-record.ts';
+import type { Published, PublishedLog } from './published-log.ts';
+import { signersFor } from './signers.ts';
+import { checkStart } from './start-check.ts';
+import type { TreeFile } from './tree-file.ts';
+
+export interface LedgerLogOptions {
+  readonly store: EventStore;
+  readonly tree: TreeFile;
+  readonly head: HeadFolder;
+  /** The folder of keys. */
+  readonly keys: string;
+  /** How long events may wait for a checkpoint that nobody waits for. */
+  readonly idleMs?: number;
+  /** Told once when the record was found to be damaged. */
+  readonly onHalted?: (error: LedgerError) => void;
+  /** Told what a checkpoint could not be made for; it is tried again. */
+  readonly onUnsigned?: (error: unknown) => void;
+  /** Told of each checkpoint once it is published. */
+  readonly onPublished?: (published: Published) => void;
+}
+
+export interface LogStatus {
+  /** `halted`: the record is damaged, nothing is signed or appended. `unsigned`: a key is missing, it is tried again. */
+  readonly state: 'signing' | 'unsigned' | 'halted' | 'closed';
+  /** Why it is not signing. */
+  readonly reason: string | null;
+  /** Entries in the tree. */
+  readonly size: number;
+  /** Entries under the newest checkpoint. */
+  readonly published: number;
+}
+
+interface Waiter {
+  readonly index: number;
+  readonly settle: (published: Published | Error) => void;
+}
+
+const batchEvents = 1_000;
+const usualIdleMs = 1_000;
+const retryMs = 10_000;
+/** While events come without a pause, a checkpoint is made this often all the same. */
+const mostWaitMs = 5_000;
+
+/**
+ * The log: it follows the store, keeps the tree, signs heads and publishes them (DESIGN §9). A head is signed after the
+ * leaves that it adds were read back and hashed again, and is in its stream and in `head/` before anybody is served it.
+ * Once the record is found to be damaged it signs nothing more, and `requireSound` refuses every append.
+ */
+export class LedgerLog implements PublishedLog {
+  readonly nodes: NodeReader;
+  readonly #options: LedgerLogOptions;
+  readonly #growing: GrowingTree;
+  readonly #checkpoints: CheckpointStream;
+  readonly #keys = new KeysOnRecord();
+  readonly #stop = new AbortController();
+  readonly #waiters = new Set<Waiter>();
+  #newest: Published | null = null;
+  #halted: LedgerError | null = null;
+  #unsigned: unknown = null;
+  #following: Promise<void> = Promise.resolve();
+  #signing: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #signedAt = 0;
+  #life: 'open' | 'closing' | 'closed' = 'open';
+
+  private constructor(options: LedgerLogOptions) {
+    this.#options = options;
+    this.#growing = new GrowingTree(options.tree);
+    this.#checkpoints = new CheckpointStream(options.store);
+    this.nodes = options.tree.nodes;
+  }
+
+  /**
+   * Compares store, tree and `head/`, and begins to follow. What it finds wrong does not keep it from being opened: the
+   * log is halted then, and says why.
+   */
+  static async open(options: LedgerLogOptions): Promise<LedgerLog> {
+    const log = new LedgerLog(options);
+    try {
+      for await (const { body } of options.store.readStream(ledgerStream)) log.#keys.add(body);
+      log.#newest = await checkStart({
+        ...options,
+        growing: log.#growing,
+        checkpoints: log.#checkpoints,
+        keys: log.#keys,
+      });
+      options.head.markOpen();
+    } catch (error) {
+      log.#halt(error);
+    }
+    log.#following = log.#follow();
+    return log;
+  }
+
+  newest(): Published | null {
+    return this.#newest;
+  }
+
+  async ofSize(size: number): Promise<Published | null> {
+    if (this.#newest?.size === size) return this.#newest;
+    const { origin } = this.#keys;
+    return origin === null ? null : this.#checkpoints.ofSize(size, origin);
+  }
+
+  tile({ level, index, width }: TileId): Uint8Array | null {
+    const size = this.#newest?.size ?? 0;
+    if (level === 'entries' || !isInTree({ level, index, width }, size)) return null;
+    return this.#options.tree.tile(level, index)?.subarray(0, width * 32) ?? null;
+  }
+
+  status(): LogStatus {
+    const state =
+      this.#life === 'closed'
+        ? 'closed'
+        : this.#halted !== null
+          ? 'halted'
+          : this.#unsigned !== null
+            ? 'unsigned'
+            : 'signing';
+    const why = this.#halted ?? this.#unsigned;
+    return {
+      state,
+      reason: why === null ? null : why instanceof Error ? why.message : String(why),
+      size: this.#growing.size,
+      published: this.#newest?.size ?? 0,
+    };
+  }
+
+  /** The verifier keys that sign now. */
+  get activeKeys(): readonly string[] {
+    return this.#keys.active;
+  }
+
+  /** The log's name; null before the ledger is open. */
+  get origin(): string | null {
+    return this.#keys.origin;
+  }
+
+  /** Throws why nothing may be appended, where that is so. @throws LedgerError `integrity-violation`, `log-forked` */
+  requireSound(): void {
+    if (this.#halted !== null) throw this.#halted;
+  }
+
+  /** Stops signing and appending, for a reason that was found elsewhere: by a check in the background, by a witness. */
+  halt(error: LedgerError): void {
+    this.#halt(error);
+  }
+
+  /**
+   * The newest checkpoint once it covers the entry at this index; asking for it makes one be signed soon.
+   * @throws why it is not signed where it is halted, the signal's reason when it aborts
+   */
+  async covering(index: number, signal?: AbortSignal): Promise<Published> {
+    const newest = this.#newest;
+    if (newest !== null && newest.size > index) return newest;
+    if (this.#halted !== null) throw this.#halted;
+    if (this.#life !== 'open') throw closedError();
+    signal?.throwIfAborted();
+    return new Promise<Published>((resolve, reject) => {
+      const abort = (): void => waiter.settle(closedError());
+      const waiter: Waiter = {
+        index,
+        settle: (outcome) => {
+          this.#waiters.delete(waiter);
+          signal?.removeEventListener('abort', abort);
+          if (outcome instanceof Error) reject(outcome);
+          else resolve(outcome);
+        },
+      };
+      signal?.addEventListener('abort', abort);
+      this.#waiters.add(waiter);
+      this.#wake();
+    });
+  }
+
+  /** Publishes the newest checkpoint again, with the signatures of witnesses beside the log's own. */
+  async addCosignatures(note: string): Promise<void> {
+    const newest = this.#newest;
+    if (newest === null || this.#halted !== null) return;
+    const { text } = openCheckpoint(note, this.#keys.verifiers);
+    const { text: ours } = openCheckpoint(newest.note, this.#keys.verifiers);
+    // A newer one was published meanwhile: its witnesses are asked next.
+    if (text !== ours || note === newest.note) return;
+    await this.#checkpoints.append('CheckpointCosigned', note);
+    if (this.#newest !== newest) return;
+    this.#options.head.writeCheckpoint(note);
+    this.#newest = { ...newest, note };
+  }
+
+  /** Signs what is left, and says on the disk with how many entries the ledger was closed. */
+  async close(): Promise<void> {
+    if (this.#life !== 'open') return;
+    this.#life = 'closing';
+    clearTimeout(this.#timer);
+    this.#stop.abort();
+    await this.#following;
+    try {
+      if (this.#halted === null) {
+        await this.#catchUp();
+        await this.#signing;
+        await this.#sign();
+        if (this.#newest !== null && this.#newest.size === this.#growing.size)
+          this.#options.head.markClosed(this.#newest.size);
+      }
+    } catch (error) {
+      if (!this.#halt(error)) this.#options.onUnsigned?.(error);
+    } finally {
+      this.#life = 'closed';
+      for (const waiter of [...this.#waiters]) waiter.settle(closedError());
+      this.#options.tree.close();
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#stop;
+    if (this.#halted !== null) return;
+    try {
+      const { position } = this.#options.tree.end();
+      let batch: StoredEvent[] = [];
+      const range = { signal, ...(position === null ? {} : { after: position }) };
+      for await (const item of this.#options.store.follow(range)) {
+        if ('body' in item) batch.push(item);
+        if (batch.length > 0 && (batch.length >= batchEvents || !('body' in item))) {
+          this.#take(batch);
+          batch = [];
+          this.#wake();
+          await otherWork();
+        }
+        if (this.#halted !== null) return;
+      }
+      if (batch.length > 0) this.#take(batch);
+    } catch (error) {
+      this.#halt(error);
+    }
+  }
+
+  /** What was appended since it stopped following. */
+  async #catchUp(): Promise<void> {
+    const { position } = this.#options.tree.end();
+    let batch: StoredEvent[] = [];
+    for await (const stored of this.#options.store.readAll(position === null ? {} : { after: position })) {
+      batch.push(stored);
+      if (batch.length < batchEvents) continue;
+      this.#take(batch);
+      batch = [];
+    }
+    this.#take(batch);
+  }
+
+  #take(batch: readonly StoredEvent[]): void {
+    for (const { stream, body } of batch) if (stream === ledgerStream) this.#keys.add(body);
+    this.#growing.append(batch);
+  }
+
+  /** Sees to it that a checkpoint is made: now where somebody waits for one, else after a while. */
+  #wake(): void {
+    if (this.#life !== 'open' || this.#halted !== null || this.#growing.size <= (this.#newest?.size ?? 0))
+      return;
+    const waitedFor = [...this.#waiters].some(({ index }) => index < this.#growing.size);
+    const isLate = Date.now() - this.#signedAt > mostWaitMs;
+    if (waitedFor || isLate) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#signSoon();
+      return;
+    }
+    const { idleMs = usualIdleMs } = this.#options;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#signSoon();
+    }, idleMs).unref();
+  }
+
+  #signSoon(): void {
+    if (this.#signing !== null) return;
+    this.#signing = this.#sign().then(
+      () => this.#signed(null),
+      (error: unknown) => this.#signed(error),
+    );
+  }
+
+  #signed(error: unknown): void {
+    this.#signing = null;
+    if (this.#halt(error)) return;
+    if (error === null) {
+      this.#unsigned = null;
+      this.#wake();
+      return;
+    }
+    this.#unsigned = error;
+    this.#options.onUnsigned?.(error);
+    if (this.#life !== 'open') return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#signSoon();
+    }, retryMs).unref();
+  }
+
+  /** One checkpoint over all that the tree holds now. */
+  async #sign(): Promise<void> {
+    const { origin } = this.#keys;
+    const size = this.#growing.size;
+    const from = this.#newest?.size ?? 0;
+    if (origin === null || size <= from) return;
+    const signers = signersFor(this.#keys.active, this.#options.keys);
+    await this.#readBack(from, size);
+    const root = rootOf(this.nodes, size);
+    const note = await signNote(formatCheckpoint({ origin, size, root }), signers);
+    if (this.#halted !== null) return;
+    await this.#checkpoints.append('CheckpointSigned', note);
+    this.#options.head.writeCheckpoint(note);
+    this.#signedAt = Date.now();
+    const published = { size, root, note };
+    this.#newest = published;
+    for (const waiter of [...this.#waiters]) if (waiter.index < size) waiter.settle(published);
+    this.#options.onPublished?.(published);
+  }
+
+  /**
+   * What will be signed is read from the store once more and compared with the leaves in the tree: a bit that flipped
+   * between the two would be signed for good.
+   */
+  async #readBack(from: number, size: number): Promise<void> {
+    const { store, tree } = this.#options;
+    tree.reread();
+    const { index: begin, after } = tree.before(from);
+    let index = begin;
+    for await (const { body, stream, revision } of store.readAll({
+      ...(after === null ? {} : { after }),
+      limit: size - begin,
+    })) {
+      if (index >= from) {
+        const where = `${stream}@${revision}`;
+        if (!sameHash(leafHash(Buffer.from(body)), tree.leaf(index)))
+          throw changedBeforeSigning(index, where);
+        requireReadable(body);
+      }
+      index += 1;
+      if (index % batchEvents === 0) await otherWork();
+    }
+    if (index < size) throw changedBeforeSigning(index, `entry ${index}`);
+  }
+
+  /** True where the error says that the record is damaged. */
+  #halt(error: unknown): boolean {
+    if (!isLedgerError(error) || !isDamage(error)) return false;
+    if (this.#halted !== null) return true;
+    this.#halted = error;
+    clearTimeout(this.#timer);
+    for (const waiter of [...this.#waiters]) waiter.settle(error);
+    this.#options.onHalted?.(error);
+    return true;
+  }
+}
+
+const isDamage = ({ code }: LedgerError): boolean =>
+  code === 'integrity-violation' ||
+  code === 'log-forked' ||
+  code === 'not-canonical' ||
+  code === 'invalid-event' ||
+  code === 'stream-destroyed' ||
+  code === 'unknown-position' ||
+  code === 'note-invalid' ||
+  code === 'signature-invalid' ||
+  code === 'checkpoint-invalid';
+
+/** An entry of a later version of the software is signed all the same: its bytes are what counts. */
+function requireReadable(body: string): void {
+  try {
+    decode(body);
+  } catch (error) {
+    if (!isLedgerError(error) || error.code !== 'ledger-newer-than-software') throw error;
+  }
+}
+
+const changedBeforeSigning = (index: number, where: string): LedgerError =>
+  new LedgerError(
+    'integrity-violation',
+    `entry ${index} (${where}) reads otherwise now than when it was added to the tree, so nothing is signed: the disk or the store gave back other bytes`,
+    { where },
+  );
+
+const closedError = (): LedgerError =>
+  new LedgerError('store-unavailable', 'the log is closed, or was not signed in time', { reason: 'closed' });
