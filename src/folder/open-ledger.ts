@@ -5,6 +5,8 @@ import { Handler } from '../handle/handle.ts';
 import { HaltingStore } from '../log/halting-store.ts';
 import { HeadFolder } from '../log/head-folder.ts';
 import { LedgerLog } from '../log/ledger-log.ts';
+import { PublishedFiles } from '../log/published-files.ts';
+import type { ReadableLog } from '../log/published-log.ts';
 import { TreeFile } from '../log/tree-file.ts';
 import { openProjector, type Projector } from '../projector/projector.ts';
 import type { Views } from '../projector/views.ts';
@@ -46,8 +48,10 @@ export interface Parts {
   readonly importKey: SecretKey<'import'>;
   /** Whoever opens sealed text for somebody says so here first. */
   readonly access: AccessLog;
-  /** The signed log over the store. Null where nothing can be written: then it is read from its files. */
-  readonly log: LedgerLog | null;
+  /** The signed log over the store. */
+  readonly log: ReadableLog;
+  /** The same where this process signs it; null where nothing can be written. */
+  readonly signing: LedgerLog | null;
   /** Waits for the commands taken so far, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -73,9 +77,14 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
   try {
     const stored = await openStore(url, { base: folder.path, readOnly });
     closing.push(() => stored.close());
-    const log = readOnly ? null : await openLog(stored, folder, options);
-    if (log !== null) closing.push(() => log.close());
-    const store = log === null ? stored : new HaltingStore(stored, () => log.requireSound());
+    const signing = readOnly ? null : await openLog(stored, folder, options);
+    const store = signing === null ? stored : new HaltingStore(stored, () => signing.requireSound());
+    const files = new PublishedFiles({ store, tree: folder.tree, head: options.head ?? folder.head });
+    closing.push(
+      async () => signing?.close(),
+      async () => files.close(),
+    );
+    const log = signing ?? files;
     const vault = openVault({ vaultPath: folder.vault, keysPath: folder.vaultKeys, key, now });
     closing.push(() => vault.close());
     const access = openAccessLog({ path: folder.access, now });
@@ -93,18 +102,8 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     };
     const handler = new Handler({ store, vault, openPanels, now });
     closing.push(() => handler.idle());
-    return {
-      folder,
-      store,
-      vault,
-      handler,
-      projector,
-      views: projector.views,
-      importKey,
-      access,
-      log,
-      close,
-    };
+    const { views } = projector;
+    return { folder, store, vault, handler, projector, views, importKey, access, log, signing, close };
   } catch (error) {
     await close();
     throw error;

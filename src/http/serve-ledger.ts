@@ -8,6 +8,7 @@ import type { Ledger } from '../folder/open-ledger.ts';
 import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { PublishedLog } from '../log/published-log.ts';
 import { Members } from '../members/members.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { Ticker } from '../ticker.ts';
@@ -25,7 +26,7 @@ import { Uploads } from './uploads.ts';
 export interface ServeLedgerOptions {
   readonly ledger: Pick<
     Ledger,
-    'id' | 'operator' | 'folder' | 'store' | 'vault' | 'handler' | 'projector' | 'views'
+    'id' | 'operator' | 'folder' | 'store' | 'vault' | 'handler' | 'projector' | 'views' | 'log' | 'signing'
   >;
   readonly identity: Identity;
   /** Where it is noted who reads what; it is left open. */
@@ -33,7 +34,11 @@ export interface ServeLedgerOptions {
   /** Where those who take part are served. */
   readonly members: ListenOptions;
   /** Where everybody is served, from a connection to the store of its own; null for nowhere. */
-  readonly everybody: { readonly where: ListenOptions; readonly store: EventStore } | null;
+  readonly everybody: {
+    readonly where: ListenOptions;
+    readonly store: EventStore;
+    readonly published: PublishedLog;
+  } | null;
   readonly log: Logger;
   readonly limits: Limits;
   readonly proxies?: readonly string[];
@@ -127,7 +132,7 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     const open =
       everybody === null
         ? null
-        : await servePublic({ ...everybody.where, store: everybody.store, log, metrics, limits, proxies });
+        : await servePublic({ ...everybody.where, ...everybody, log, metrics, limits, proxies });
     if (open !== null) closing.push(() => open.close());
     metrics.watch({
       recorded: () => open?.events() ?? null,

@@ -12,7 +12,10 @@ import type { Uploads } from './uploads.ts';
 
 /** All that the routes have. */
 export interface Surface {
-  readonly ledger: Pick<Ledger, 'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views'>;
+  readonly ledger: Pick<
+    Ledger,
+    'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views' | 'log'
+  >;
   readonly members: Members;
   /** Who read which sealed text. */
   readonly access: AccessLog;

@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { decode } from '../../events/decode.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { ledgerStream } from '../../events/stream.ts';
-import { leafHash, sameHash } from '../../projections/merkle/hash.ts';
+import { hashBytes, leafHash, sameHash } from '../../projections/merkle/hash.ts';
 import { type NodeReader, rootOf } from '../../projections/merkle/proof.ts';
 import { formatCheckpoint, openCheckpoint } from '../checkpoint/checkpoint.ts';
 import { signNote } from '../checkpoint/note.ts';
@@ -12,7 +12,7 @@ import { CheckpointStream } from './checkpoint-stream.ts';
 import { GrowingTree } from './growing-tree.ts';
 import type { HeadFolder } from './head-folder.ts';
 import { KeysOnRecord } from './keys-on-record.ts';
-import type { Published, PublishedLog } from './published-log.ts';
+import type { Published, ReadableLog } from './published-log.ts';
 import { signersFor } from './signers.ts';
 import { checkStart } from './start-check.ts';
 import type { TreeFile } from './tree-file.ts';
@@ -36,7 +36,7 @@ export interface LedgerLogOptions {
 export interface LogStatus {
   /** `halted`: the record is damaged, nothing is signed or appended. `unsigned`: a key is missing, it is tried again. */
   readonly state: 'signing' | 'unsigned' | 'halted' | 'closed';
-  /** Why it is not signing. */
+  /** Why it is not signing, or not by every key that should. */
   readonly reason: string | null;
   /** Entries in the tree. */
   readonly size: number;
@@ -60,7 +60,7 @@ const mostWaitMs = 5_000;
  * leaves that it adds were read back and hashed again, and is in its stream and in `head/` before anybody is served it.
  * Once the record is found to be damaged it signs nothing more, and `requireSound` refuses every append.
  */
-export class LedgerLog implements PublishedLog {
+export class LedgerLog implements ReadableLog {
   readonly nodes: NodeReader;
   readonly #options: LedgerLogOptions;
   readonly #growing: GrowingTree;
@@ -71,6 +71,8 @@ export class LedgerLog implements PublishedLog {
   #newest: Published | null = null;
   #halted: LedgerError | null = null;
   #unsigned: unknown = null;
+  /** A key that should sign, and for which nothing does. */
+  #lacking: LedgerError | null = null;
   #following: Promise<void> = Promise.resolve();
   #signing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -119,7 +121,7 @@ export class LedgerLog implements PublishedLog {
   tile({ level, index, width }: TileId): Uint8Array | null {
     const size = this.#newest?.size ?? 0;
     if (level === 'entries' || !isInTree({ level, index, width }, size)) return null;
-    return this.#options.tree.tile(level, index)?.subarray(0, width * 32) ?? null;
+    return this.#options.tree.tile(level, index)?.subarray(0, width * hashBytes) ?? null;
   }
 
   status(): LogStatus {
@@ -131,7 +133,7 @@ export class LedgerLog implements PublishedLog {
           : this.#unsigned !== null
             ? 'unsigned'
             : 'signing';
-    const why = this.#halted ?? this.#unsigned;
+    const why = this.#halted ?? this.#unsigned ?? this.#lacking;
     return {
       state,
       reason: why === null ? null : why instanceof Error ? why.message : String(why),
@@ -316,7 +318,9 @@ export class LedgerLog implements PublishedLog {
     const size = this.#growing.size;
     const from = this.#newest?.size ?? 0;
     if (origin === null || size <= from) return;
-    const signers = signersFor(this.#keys.active, this.#options.keys);
+    const { signers, missing } = signersFor(this.#keys.active, this.#options.keys);
+    const [lacking = null] = missing;
+    if (lacking !== null && signers.length === 0) throw lacking;
     await this.#readBack(from, size);
     const root = rootOf(this.nodes, size);
     const note = await signNote(formatCheckpoint({ origin, size, root }), signers);
@@ -326,6 +330,7 @@ export class LedgerLog implements PublishedLog {
     this.#signedAt = Date.now();
     const published = { size, root, note };
     this.#newest = published;
+    this.#lacking = lacking;
     for (const waiter of [...this.#waiters]) if (waiter.index < size) waiter.settle(published);
     this.#options.onPublished?.(published);
   }

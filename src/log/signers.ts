@@ -12,23 +12,32 @@ const SigningCommand = z.strictObject({ vkey: z.string(), command: z.array(z.str
 const commandMs = 10_000;
 const mostAnswer = 1_000;
 
+/** What signs for a log, and what should. */
+export interface Signers {
+  readonly signers: readonly NoteSigner[];
+  /** Why some do not: one refusal for each key that nothing here signs for. */
+  readonly missing: readonly LedgerError[];
+}
+
 /**
  * What can sign for these verifier keys, in their order: `log*.key` (a signer key, mode 0600) and `log*.command` (JSON
  * `{"vkey", "command": [program, argument…]}`) in the folder of keys.
- * @throws LedgerError `log-key-missing` for the first key that nothing signs for, `key-exposed`, `key-malformed`
+ * @throws LedgerError `key-exposed`, `key-malformed`
  */
-export function signersFor(vkeys: readonly string[], folder: string): NoteSigner[] {
+export function signersFor(vkeys: readonly string[], folder: string): Signers {
   const found = signersIn(folder);
-  return vkeys.map((vkey) => {
-    const signer = found.find((each) => each.vkey === vkey);
-    if (signer !== undefined) return signer;
-    const { name, keyId } = parseVerifierKey(vkey);
-    throw new LedgerError(
-      'log-key-missing',
-      `the log has to be signed by ${name}+${keyId}, and no log*.key or log*.command in ${folder} does: put the file back, or retire that key with "govledger log retire-key"`,
-      { key: vkey },
-    );
-  });
+  const signers = vkeys.flatMap((vkey) => found.find((each) => each.vkey === vkey) ?? []);
+  const missing = vkeys.filter((vkey) => !found.some((each) => each.vkey === vkey));
+  return { signers, missing: missing.map((vkey) => missingKey(vkey, folder)) };
+}
+
+function missingKey(vkey: string, folder: string): LedgerError<'log-key-missing'> {
+  const { name, keyId } = parseVerifierKey(vkey);
+  return new LedgerError(
+    'log-key-missing',
+    `the log has to be signed by ${name}+${keyId}, and no log*.key or log*.command in ${folder} does: put the file back, or retire that key with "govledger log retire-key"`,
+    { key: vkey },
+  );
 }
 
 /** Every key of the folder that can sign. @throws LedgerError `key-exposed`, `key-malformed` */

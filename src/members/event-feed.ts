@@ -43,6 +43,18 @@ export class EventFeed {
     this.#start(range);
   }
 
+  /** One event, if the viewer sees it. @throws LedgerError `not-found`, alike for one that there is not */
+  async one(id: string): Promise<FedEvent> {
+    await this.#options.projector.waitFor();
+    const place = this.#options.views.entry(id);
+    if (place !== null) {
+      const { stream, revision, index } = place;
+      for await (const stored of this.#options.store.readStream(stream, { from: revision, to: revision }))
+        if (await this.#isSeen(stored, {})) return { index, body: stored.body };
+    }
+    throw new LedgerError('not-found', `there is no event ${id}`, { what: 'event', id });
+  }
+
   /** At most `limit` events that the viewer sees. @throws LedgerError `unknown-position` for an index behind the end */
   async *some(range: FeedRange, limit: number): AsyncGenerator<FedEvent> {
     const { position, from } = this.#start(range);

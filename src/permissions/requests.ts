@@ -98,6 +98,11 @@ export const requests = {
     who: ['signed-in'],
     filtered: 'submissions that the asker sees, and the streams that belong to none',
   },
+  'read-receipt': {
+    asks: 'the proof that an event is in the log, with the event as it is stored',
+    who: ['signed-in'],
+    filtered: 'events that the asker may read',
+  },
   'read-population': {
     asks: 'the whole population, a row each',
     who: ['auditor', 'reporter', 'secretary'],

@@ -98,6 +98,7 @@ describe('a backup', () => {
     const manifest = await backUp({ data, out: at('out'), keysOut: at('keys') });
     expect(manifest.ledger).to.equal(ledger.id);
     expect(manifest.files.map(({ path }) => path)).to.have.members([
+      'head/checkpoint',
       'access.db',
       'ledger.db',
       'vault.db',

@@ -22,7 +22,6 @@ describe('a restore', () => {
   beforeEach(async () => {
     await initLedger({ data: at('data'), origin: 'restore.example/log' });
     keys = dataFolder(at('data')).keys;
-    writeFileSync(at('data/head/checkpoint'), 'a head\n');
   });
 
   async function using<T>(data: string, work: (ledger: Ledger) => Promise<T>): Promise<T> {
@@ -45,7 +44,7 @@ describe('a restore', () => {
     const identity = openIdentity({ path: at('data/identity.db') });
     await identity.close();
     const { files } = await backUp({ data: at('data'), out: at('whole') });
-    expect(files).to.have.length(6);
+    expect(files).to.have.length(7);
     for (const { path } of files) {
       cpSync(at('whole'), at('flipped'), { recursive: true });
       flip(at('flipped', path));
@@ -111,8 +110,10 @@ describe('a restore', () => {
     expect(readFileSync(at('new/head/checkpoint'), 'utf8')).to.equal('a later head\n');
     rmSync(at('new/head/checkpoint'));
     const { headFiles } = await restore({ backup: at('out'), data: at('new'), keys });
-    expect(headFiles).to.equal(1);
-    expect(readFileSync(at('new/head/checkpoint'), 'utf8')).to.equal('a head\n');
+    expect(headFiles).to.equal(2);
+    expect(readFileSync(at('new/head/checkpoint'), 'utf8')).to.equal(
+      readFileSync(at('data/head/checkpoint'), 'utf8'),
+    );
     expect(readdirSync(at('new'))).not.to.include('restoring');
     for (const [path, mode, isFolder] of modesIn(at('new')))
       expect(mode, path).to.equal(isFolder ? 0o700 : 0o600);

@@ -14,6 +14,7 @@ import { Handler } from '../../src/handle/handle.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { memoryVault } from '../../src/vault/memory.ts';
+import { logKeyFor } from '../log-keys.ts';
 
 async function refusal(asked: Promise<unknown>): Promise<LedgerError> {
   try {
@@ -33,7 +34,7 @@ async function typesOf(store: EventStore): Promise<string[]> {
 
 const beginnings = {
   origin: 'tests.example/ledger',
-  logKey: 'tests.example/ledger+12345678+AAAA',
+  logKey: logKeyFor('tests.example/ledger').verifier,
   administratorName: 'Ada Min',
   registrarName: 'Rex Ister',
   operatorName: 'Operator',

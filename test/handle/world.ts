@@ -15,6 +15,7 @@ import { memoryVault } from '../../src/vault/memory.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 import { versionOne } from '../decider/framework.ts';
 import { cast } from '../decider/people.ts';
+import { logKeyFor } from '../log-keys.ts';
 
 const namespace = 'b8a7e2f0-7c11-4e55-8d0e-5f1a2b3c4d5e';
 
@@ -68,7 +69,7 @@ export class World {
     const world = new World(options);
     const { ledger } = await begin(world.handler, {
       origin: 'tests.example/ledger',
-      logKey: 'tests.example/ledger+12345678+AAAA',
+      logKey: logKeyFor('tests.example/ledger').verifier,
       administratorName: 'Ada Min',
       registrarName: 'Rex Ister',
       operatorName: 'Operator',

@@ -15,11 +15,13 @@ import { type ServedLedger, serveLedger } from '../../src/http/serve-ledger.ts';
 import { operatorCaller } from '../../src/identity/caller.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import { memoryIdentity } from '../../src/identity/sqlite.ts';
+import type { LedgerLog } from '../../src/log/ledger-log.ts';
 import { openProjector, type Projector } from '../../src/projector/projector.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { cast, type Name } from '../decider/people.ts';
 import { World } from '../handle/world.ts';
+import { logFolders, logOver } from '../log/log-at-work.ts';
 import { requireDescribed } from './openapi/checked.ts';
 
 export interface Answered {
@@ -147,6 +149,8 @@ interface Parts {
   readonly served: ServedLedger;
   readonly logged: readonly string[];
   readonly tokens: ReadonlyMap<string, string>;
+  readonly signing: LedgerLog;
+  readonly letGo: () => void;
 }
 
 /** The tests' world behind the whole HTTP stack, on free ports of loopback, with a token for everyone of the cast. */
@@ -160,9 +164,14 @@ export class ServedWorld {
   readonly logged: readonly string[];
   readonly operator: Client;
   readonly anonymous: Client;
+  /** The signed log. */
+  readonly signing: LedgerLog;
   readonly #clients: ReadonlyMap<string, Client>;
+  readonly #letGo: () => void;
 
-  private constructor({ world, identity, access, projector, served, logged, tokens }: Parts) {
+  private constructor({ world, identity, access, projector, served, logged, tokens, signing, letGo }: Parts) {
+    this.signing = signing;
+    this.#letGo = letGo;
     this.world = world;
     this.identity = identity;
     this.access = access;
@@ -195,6 +204,8 @@ export class ServedWorld {
     const logged: string[] = [];
     const log = pino({ level: 'info', base: null }, { write: (line: string) => void logged.push(line) });
     const routed = broken?.(store) ?? store;
+    const folders = logFolders();
+    const signing = await logOver(store, folders);
     const { handler, vault } = world;
     const access = memoryAccessLog(now);
     const served = await serveLedger({
@@ -207,18 +218,30 @@ export class ServedWorld {
         handler,
         projector,
         views: projector.views,
+        log: signing,
+        signing,
       },
       identity,
       access,
       members: { host: '127.0.0.1', port: 0 },
-      everybody: { where: { host: '127.0.0.1', port: 0 }, store: keptOpen(routed) },
+      everybody: { where: { host: '127.0.0.1', port: 0 }, store: keptOpen(routed), published: signing },
       log,
       limits,
       proxies,
       isSecure,
       now,
     });
-    return new ServedWorld({ world, identity, access, projector, served, logged, tokens });
+    return new ServedWorld({
+      world,
+      identity,
+      access,
+      projector,
+      served,
+      logged,
+      tokens,
+      signing,
+      letGo: folders.remove,
+    });
   }
 
   as(name: Name | 'administrator' | 'registrar'): Client {
@@ -241,6 +264,8 @@ export class ServedWorld {
 
   async close(): Promise<void> {
     await this.served.close();
+    await this.signing.close();
+    this.#letGo();
     await this.identity.close();
     await this.access.close();
     await this.projector.close();

@@ -12,6 +12,7 @@ import type { ListenOptions } from '../../http/listen.ts';
 import { type ServedLedger, serveLedger } from '../../http/serve-ledger.ts';
 import { serverLog } from '../../http/server-log.ts';
 import { openIdentity } from '../../identity/sqlite.ts';
+import { PublishedFiles } from '../../log/published-files.ts';
 import { openStore } from '../../store/open.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
@@ -91,13 +92,14 @@ async function serveHere(context: Context, serving: Serving, isNew: boolean): Pr
     const identity = openIdentity({ path: folder.identity });
     try {
       const store = await openStore(context.store ?? usualStore, { base: folder.path, readOnly: true });
+      const published = new PublishedFiles({ store, tree: folder.tree, head: folder.head });
       const served = await serveLedger({
         ...how,
         ledger,
         identity,
         access,
         log,
-        everybody: { where: everybody, store },
+        everybody: { where: everybody, store, published },
       });
       const { url, publicUrl, operatorToken } = served;
       writeServerFile(folder, { url, publicUrl, operatorToken, pid: process.pid });

@@ -4,6 +4,10 @@ import type { RequestHandler } from 'express';
 const pages: readonly (readonly [path: string, says: string])[] = [
   ['/health', 'alive'],
   ['/events', 'the log as NDJSON, byte for byte; ?after=INDEX ?limit ?follow=true, or server-sent events'],
+  ['/log/checkpoint', 'the newest signed head of the log (C2SP tlog-checkpoint)'],
+  ['/log/tile/{L}/{N}', 'tiles of the tree, and entries under /log/tile/entries/{N} (C2SP tlog-tiles)'],
+  ['/log/proofs/inclusion', 'that an entry is in the log; ?index=N, with a receipt (C2SP tlog-proof)'],
+  ['/log/proofs/consistency', 'that the log only grew; ?from=SIZE ?to=SIZE'],
   ['/frameworks', 'what submissions are reviewed against'],
   ['/frameworks/{key}/versions/{n}', 'one version: teams, criteria, rules'],
 ];

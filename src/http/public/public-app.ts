@@ -9,6 +9,7 @@ import { logged } from '../request-log.ts';
 import { publicEvents } from './events-page.ts';
 import { publicFrameworks, publicFrameworkVersion } from './frameworks-pages.ts';
 import { publicIndex } from './index-page.ts';
+import { logCheckpoint, logConsistency, logInclusion, logTile } from './log-pages.ts';
 import type { PublicSurface } from './public-surface.ts';
 
 export interface PublicAppOptions extends PublicSurface {
@@ -48,6 +49,10 @@ export function createPublicApp({
     response.json({ status: 'ok', events: surface.log.length, whole: surface.log.isWhole });
   });
   app.get('/events', publicEvents(surface));
+  app.get('/log/checkpoint', logCheckpoint(surface));
+  app.get('/log/tile/*path', logTile(surface));
+  app.get('/log/proofs/inclusion', logInclusion(surface));
+  app.get('/log/proofs/consistency', logConsistency(surface));
   app.get('/frameworks', publicFrameworks(surface));
   app.get('/frameworks/:key/versions/:version', publicFrameworkVersion(surface));
   app.use(nothingHere);

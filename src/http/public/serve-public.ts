@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { PublishedLog } from '../../log/published-log.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Limits } from '../limits.ts';
 import { type ListenOptions, listen, type RunningServer } from '../listen.ts';
@@ -9,6 +10,8 @@ import { PublicLog } from './public-log.ts';
 export interface PublicOptions extends ListenOptions {
   /** A connection of its own, read only. It is closed with the listener. */
   readonly store: EventStore;
+  /** The signed log, from files of its own. */
+  readonly published: PublishedLog;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limits: Limits;
@@ -23,6 +26,7 @@ export interface PublicServer extends RunningServer {
 /** The listener for everybody. @throws LedgerError `port-unavailable` */
 export async function servePublic({
   store,
+  published,
   log: requestLog,
   metrics,
   limits,
@@ -33,7 +37,8 @@ export async function servePublic({
     requestLog.error({ err: error }, 'the public log cannot be followed'),
   );
   const server = await listen(
-    (hosts, stopping) => createPublicApp({ log, requestLog, metrics, limits, proxies, hosts, stopping }),
+    (hosts, stopping) =>
+      createPublicApp({ log, published, requestLog, metrics, limits, proxies, hosts, stopping }),
     where,
   );
   log.start();

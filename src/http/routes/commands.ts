@@ -3,7 +3,7 @@ import { frameworkStream, submissionStream } from '../../../events/stream.ts';
 import { handOver } from '../../asking/hand-over.ts';
 import { type Asking, type Prepared, prepare } from '../../asking/prepare.ts';
 import { type CommandName, commandSpecs } from '../../commands/catalogue.ts';
-import type { Accepted, Command } from '../../handle/command.ts';
+import type { Command } from '../../handle/command.ts';
 import { Members } from '../../members/members.ts';
 import { offeredCommands } from '../../permissions/commands.ts';
 import { timeline } from '../../replay/timeline.ts';
@@ -12,7 +12,8 @@ import { type Changed, onWhatWasSeen, type Seen } from '../if-match.ts';
 import { HttpRefusal } from '../problem.ts';
 import { type Asked, type Asker, type Route, route } from '../route.ts';
 import type { Surface } from '../surface.ts';
-import { acceptedAnswer, acceptedAnswers } from './accepted.ts';
+import { acceptedAnswer, acceptedAnswers, provedEvent, type Receipted } from './accepted.ts';
+import { receiptFor } from './receipts.ts';
 import { ErasureParams, FrameworkParams, SubmissionParams } from './shapes.ts';
 
 /** A view that does not keep up must not keep the answer to what is on record already. */
@@ -200,11 +201,11 @@ const commandOf = (id: string, { asked, subject }: Prepared, { caller }: Asker):
 });
 
 /** The answer waits until whoever reads next sees what was recorded. */
-async function hand(surface: Surface, command: Command): Promise<Accepted> {
+async function hand(surface: Surface, command: Command): Promise<Receipted> {
   const { handler, projector } = surface.ledger;
   const accepted = await surface.metrics.command(command.asked.name, () => handOver(handler, command));
   await projector.waitFor(accepted.position, AbortSignal.timeout(viewsMs)).catch(() => undefined);
-  return accepted;
+  return { ...accepted, receipt: await receiptFor(surface.ledger, provedEvent(accepted)) };
 }
 
 /**

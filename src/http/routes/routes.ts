@@ -9,6 +9,7 @@ import { exportRoutes } from './exports.ts';
 import { feedRoutes } from './feeds.ts';
 import { frameworkRoutes } from './frameworks.ts';
 import { meRoutes, peopleRoutes } from './me.ts';
+import { receiptRoutes } from './receipts.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
 
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...feedRoutes,
   ...eventRoutes,
+  ...receiptRoutes,
   ...auditRoutes,
   ...frameworkRoutes,
   ...commandRoutes,

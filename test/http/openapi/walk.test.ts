@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { z } from 'zod';
+import { decode } from '../../../events/decode.ts';
 import { createdId } from '../../../events/derived-ids.ts';
 import { submissionStream } from '../../../events/stream.ts';
 import { makeLogKey } from '../../../src/checkpoint/log-key.ts';
@@ -307,6 +308,8 @@ describe('every operation of the document', () => {
       ...['tokens', 'credential-record', 'export'].map((what) => `/api/people/${person}/${what}`),
     ])
       expect((await by('sub').get(path)).status, path).to.equal(200);
+    const { id: first } = decode((await by('sub').get('/api/events?limit=1')).body.trim());
+    expect((await by('sub').get(`/api/receipts/${first}`)).status).to.equal(200);
     for (const path of ['/api/people', '/metrics', '/api/population/submissions', '/api/access/2026-01-05'])
       expect((await by('aud').get(path)).status, path).to.equal(200);
     for (const path of ['/', '/health', '/openapi.json', '/reference', '/problems', '/problems/late'])
