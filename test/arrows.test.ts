@@ -18,6 +18,8 @@ const EVENTS_IO = 'events/ touches nothing outside itself: of Node it may import
 const PROJECTIONS = 'projections/ reads events/ alone';
 const PROJECTIONS_IO = 'projections/ are pure folds: of Node they may import node:crypto alone';
 const SOURCES = 'src/ imports nothing from scripts/ or test/';
+const VERIFIER_IO = 'what verifies touches nothing outside itself: of Node it may import node:crypto alone';
+const VERIFIER = 'what verifies needs no database and no server';
 
 /** Folder of the importing file, its one statement, and what our linter's settings say of it. */
 const cases: readonly (readonly [folder: string, statement: string, refusal?: string])[] = [
@@ -35,11 +37,19 @@ const cases: readonly (readonly [folder: string, statement: string, refusal?: st
   ['projections', "import 'node:fs';", PROJECTIONS_IO],
   ['src', "import '../scripts/a.ts';", SOURCES],
   ['src/cli', "import '../../test/a.ts';", SOURCES],
+  ['src/verify', "import 'node:fs';", VERIFIER_IO],
+  ['src/checkpoint', "import 'node:net';", VERIFIER_IO],
+  ['src/verify', "import '../store/a.ts';", VERIFIER],
+  ['src/verify', "import 'express';", VERIFIER],
+  ['src/checkpoint', "import '../vault/a.ts';", VERIFIER],
+  ['src/verify', "import '../../test/a.ts';", SOURCES],
   ['events', "import './a.ts';"],
   ['events', "import 'node:crypto';"],
   ['projections', "import '../events/a.ts';"],
   ['src/decider', "import '../../projections/a.ts';"],
   ['src/store', "import 'node:fs';"],
+  ['src/verify', "import 'node:crypto';"],
+  ['src/verify', "import '../checkpoint/a.ts';"],
   ['scripts', "import '../src/a.ts';"],
 ];
 const pathOf = (index: number) => `${cases[index]?.[0]}/case-${index}.ts`;

@@ -1,0 +1,112 @@
+import type { ExportManifest } from '../ledger-export/export-manifest.ts';
+import type { DigestCounts } from './accounting.ts';
+import type { ActCounts } from './authority.ts';
+import { type Claim, claims, type Findings } from './finding.ts';
+import type { Head, Trust } from './heads.ts';
+import type { LedgerFacts } from './ledger-facts.ts';
+import { notCovered } from './not-covered.ts';
+import type { Statement, Verdict, VerifyReport } from './report.ts';
+
+/** What a verification came to, before it is put in words. */
+export interface Outcome {
+  readonly options: Trust & { readonly since?: Uint8Array };
+  readonly findings: Findings;
+  readonly manifest: ExportManifest | null;
+  /** Null where there is no checkpoint to read: then nothing else was looked at. */
+  readonly head: Head | null;
+  readonly since: Head | null;
+  readonly digests?: DigestCounts;
+  readonly acts?: ActCounts;
+  readonly ledger?: LedgerFacts;
+  /** Every bundle was read. */
+  readonly isWhole?: boolean;
+}
+
+export function composeReport(outcome: Outcome): VerifyReport {
+  const { findings, manifest, head, since, digests = null, acts = null, ledger } = outcome;
+  const { proved, notProved } = statements(outcome);
+  return {
+    verdict: verdictOf(findings),
+    ledger: ledger?.state.founded?.ledger ?? manifest?.ledger ?? null,
+    origin: head?.origin ?? null,
+    size: head?.size ?? null,
+    root: head === null ? null : Buffer.from(head.root).toString('base64'),
+    audience: manifest?.audience ?? null,
+    signedBy: head?.good.map(keyName) ?? [],
+    witnesses: head?.witnesses ?? [],
+    since: since?.size ?? null,
+    digests,
+    acts,
+    findings: findings.list,
+    counts: Object.fromEntries(findings.counts),
+    proved,
+    notProved,
+    notCovered: notCovered(outcome),
+  };
+}
+
+function verdictOf(findings: Findings): Verdict {
+  const failed = claims.some((claim) => findings.failed(claim));
+  if (!failed) return 'proved';
+  const codes = findings.list.filter(({ severity }) => severity === 'failure').map(({ code }) => code);
+  return codes.every((code) => code === 'event-newer') ? 'incomplete' : 'failed';
+}
+
+function statements(outcome: Outcome): Pick<VerifyReport, 'proved' | 'notProved'> {
+  const { findings, head, isWhole = false } = outcome;
+  const proved: Statement[] = [];
+  const notProved: Statement[] = [];
+  for (const claim of claims) {
+    const text = wordsOf(claim, outcome);
+    if (text === null) continue;
+    const looked = claim === 'signed' || claim === 'files' ? head !== null : isWhole;
+    const holds = looked && !findings.failed(claim);
+    (holds ? proved : notProved).push({ claim, text });
+  }
+  return { proved, notProved };
+}
+
+/** What is claimed, in a sentence that is true where the claim holds; null where it is not asked for. */
+function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }: Outcome): string | null {
+  const size = head?.size ?? 0;
+  switch (claim) {
+    case 'signed':
+      return `The checkpoint of ${head?.origin ?? 'the log'} with ${size} entries is signed by the key you gave (${head?.good.map(keyName).join(', ') || 'none'}), and the log's own entries name it as theirs.`;
+    case 'witnessed':
+      if (head?.witnesses.length === 0) return null;
+      return `Enough of the policy's witnesses cosigned it (${head?.witnesses.join(', ') || 'none'}): they saw one history under this name.`;
+    case 'files':
+      return 'The folder holds the files that belong to an export of this size and audience and no others, each as its manifest says.';
+    case 'tree':
+      return 'Every entry was hashed anew, every tile was built anew and compared byte for byte, and the root is the signed one: not a byte of the log was changed, put in, left out or moved.';
+    case 'since':
+      if (options.since === undefined) return null;
+      return `The log begins with the ${since?.size ?? '?'} entries of the checkpoint that you kept, unchanged.`;
+    case 'events':
+      return 'Every entry is in its one canonical form and fits the schema of its type.';
+    case 'order':
+      return 'Revisions are dense in every stream, ids occur once and follow from their commands, and the log begins with the opening of this ledger.';
+    case 'clock':
+      return 'In no stream does time go back.';
+    case 'references':
+      return 'Every entry rests on a state of the directory, and on framework versions, that lie before it; each version hashes to its name.';
+    case 'openings':
+      return 'Whatever judgments, concerns and votes were opened in the log were recorded so before.';
+    case 'accounting':
+      if (manifest === null) return null;
+      return `All ${digests?.digests ?? 0} sealed fields are accounted for, for ${manifest.audience}: ${digests?.opened ?? 0} are opened and hash to their digests, ${digests?.erased ?? 0} were erased by events on record, ${digests?.withheld ?? 0} are for more secret audiences.`;
+    case 'erasures':
+      return 'Each erasure was proposed and approved by two people before it was carried out.';
+    case 'authority':
+      return `${acts?.held ?? 0} acts were by people who held the role then, ${acts?.system ?? 0} by the ledger itself, ${acts?.founding ?? 0} by its founders; see below for those that cannot be told from an export for this audience.`;
+    case 'access':
+      return manifest?.audience === 'auditors'
+        ? 'The days of reads of sealed text are sealed in order, and each is here as it was sealed.'
+        : 'The days of reads of sealed text are sealed in order; the reads themselves are in the auditors’ export.';
+    default:
+      return claim satisfies never;
+  }
+}
+
+const keyName = ({ name, keyId }: { readonly name: string; readonly keyId: string }): string =>
+  `${name}+${keyId}`;
