@@ -1,4 +1,4 @@
-import type { Ledger } from '../folder/open-ledger.ts';
+import type { Ledger, OpenLedgerOptions } from '../folder/open-ledger.ts';
 import type { Context } from './context.ts';
 
 /** Opens the ledger to read, beside whoever writes it, and lets go of it whatever happens. */
@@ -9,16 +9,32 @@ export const reading = <T>(context: Context, work: (ledger: Ledger) => Promise<T
   });
 
 /** Opens the ledger as its one writer. @throws LedgerError `ledger-locked` while another process is it */
-export const writing = <T>(context: Context, work: (ledger: Ledger) => Promise<T>): Promise<T> =>
-  opened(context, false, work);
+export const writing = <T>(
+  context: Context,
+  work: (ledger: Ledger) => Promise<T>,
+  told: Told = {},
+): Promise<T> => opened(context, false, work, told);
+
+/** Who hears what is wrong with the log; the person at the terminal where nobody else is named. */
+type Told = Pick<OpenLedgerOptions, 'onHalted' | 'onUnsigned'>;
 
 async function opened<T>(
-  { data, store }: Context,
+  { data, store, terminal }: Context,
   readOnly: boolean,
   work: (ledger: Ledger) => Promise<T>,
+  told: Told = {},
 ): Promise<T> {
   const { openLedger } = await import('../folder/open-ledger.ts');
-  const ledger = await openLedger({ data, readOnly, ...(store === null ? {} : { store }) });
+  const say = (error: unknown): void =>
+    terminal.say(`govledger: ${error instanceof Error ? error.message : String(error)}\n`);
+  const ledger = await openLedger({
+    data,
+    readOnly,
+    onHalted: say,
+    onUnsigned: say,
+    ...told,
+    ...(store === null ? {} : { store }),
+  });
   try {
     return await work(ledger);
   } finally {

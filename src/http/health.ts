@@ -20,7 +20,7 @@ export interface Probe {
 }
 
 export interface Check {
-  readonly what: 'store' | 'views' | 'ticker' | 'vault' | 'identity' | 'disk';
+  readonly what: 'store' | 'views' | 'ticker' | 'vault' | 'identity' | 'disk' | 'log' | 'record';
   readonly ok: boolean;
   readonly says: string;
 }

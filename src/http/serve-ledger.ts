@@ -9,6 +9,8 @@ import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { PublishedLog } from '../log/published-log.ts';
+import { RecordWatch } from '../log/record-watch.ts';
+import { checkVault } from '../log/vault-check.ts';
 import { Members } from '../members/members.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { Ticker } from '../ticker.ts';
@@ -84,12 +86,22 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     onDone: (job, did) => log.info({ job, did }, 'housekeeping'),
     onFailure: (job, error) => log.error({ job, err: error }, 'housekeeping failed'),
   });
+  const { signing } = ledger;
+  const watch = new RecordWatch({
+    checks: [
+      async (signal) => (await signing?.check(signal)) ?? [],
+      (signal) => checkVault({ store, vault, signal }),
+    ],
+    now,
+    onFinding: (finding) => log.error({ finding }, 'the record is not as it was written'),
+    onFailure: (error) => log.error({ err: error }, 'the record could not be looked through'),
+  });
   const health = new Health({
     store,
     projector,
     lastTick: () => ticker.lastTick,
     now,
-    probes: probesOf(options),
+    probes: [...probesOf(options), ...recordProbes(signing, watch)],
   });
   const operatorToken = `gvo_${randomBytes(32).toString('base64url')}`;
   const closing: (() => Promise<void>)[] = [];
@@ -142,12 +154,31 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     });
     ticker.start();
     closing.push(() => ticker.stop());
+    watch.start();
+    closing.push(() => watch.stop());
     housekeeping.start();
     closing.push(() => housekeeping.stop());
     return { url: server.url, port: server.port, publicUrl: open?.url ?? null, operatorToken, close };
   } catch (error) {
     await close();
     throw error;
+  }
+
+  function recordProbes(signed: Ledger['signing'], watched: RecordWatch): readonly Probe[] {
+    return [
+      {
+        what: 'log',
+        says: 'the log is signed',
+        fails: 'the log is not signed by every key that should; the log of the server says why',
+        works: async () => signed?.status().reason === null,
+      },
+      {
+        what: 'record',
+        says: 'the record is what was signed',
+        fails: 'the record is not what was signed, or sealed text is gone; the log of the server says what',
+        works: async () => signed?.status().state !== 'halted' && watched.status().findings.length === 0,
+      },
+    ];
   }
 
   function probesOf({ ledger: { folder } }: ServeLedgerOptions): readonly Probe[] {

@@ -12,6 +12,7 @@ import { CheckpointStream } from './checkpoint-stream.ts';
 import { GrowingTree } from './growing-tree.ts';
 import type { HeadFolder } from './head-folder.ts';
 import { KeysOnRecord } from './keys-on-record.ts';
+import { checkLog, type Finding } from './log-check.ts';
 import type { Published, ReadableLog } from './published-log.ts';
 import { signersFor } from './signers.ts';
 import { checkStart } from './start-check.ts';
@@ -201,6 +202,27 @@ export class LedgerLog implements ReadableLog {
     if (this.#newest !== newest) return;
     this.#options.head.writeCheckpoint(note);
     this.#newest = { ...newest, note };
+  }
+
+  /**
+   * Hashes every entry of the store again, and compares it with the tree. What it finds in the store halts the log; a
+   * tree that was changed is only a view. @throws the signal's reason
+   */
+  async check(signal?: AbortSignal, onProgress?: (entries: number) => void): Promise<readonly Finding[]> {
+    const { store, tree } = this.#options;
+    const findings = await checkLog({
+      store,
+      tree,
+      size: this.#growing.size,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    const [first] = findings.filter(({ what }) => what !== 'tree-changed');
+    if (first !== undefined) {
+      const message = `${first.says}. Nothing more is recorded or signed; keep the folder as it is and compare it with a backup`;
+      this.#halt(new LedgerError('integrity-violation', message, { where: 'store' }));
+    }
+    return findings;
   }
 
   /** Signs what is left, and says on the disk with how many entries the ledger was closed. */

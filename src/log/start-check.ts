@@ -8,6 +8,7 @@ import type { CheckpointStream } from './checkpoint-stream.ts';
 import type { GrowingTree } from './growing-tree.ts';
 import type { HeadFolder } from './head-folder.ts';
 import type { KeysOnRecord } from './keys-on-record.ts';
+import { checkLog } from './log-check.ts';
 import type { Published } from './published-log.ts';
 import type { TreeFile } from './tree-file.ts';
 
@@ -21,6 +22,10 @@ export interface Starting {
 }
 
 const batchEvents = 1_000;
+const keepIt = 'Nothing more is recorded or signed; keep the folder as it is and compare it with a backup';
+
+const givesRoot = (tree: TreeFile, { size, root }: Published): boolean =>
+  sameHash(rootOf(tree.nodes, size), root);
 
 /**
  * Compares the store with its tree and with what `head/` says of it, quickly: sizes, roots and the last entries. Brings
@@ -34,9 +39,10 @@ export async function checkStart(starting: Starting): Promise<Published | null> 
   const inStore = await checkpoints.newest();
   const outside = openedFrom('head/checkpoint', inHead, keys);
   const inside = openedFrom('the stream of checkpoints', inStore?.note ?? null, keys);
+  const newest = newestOf(outside, inside, inHead, inStore?.note ?? null);
+  await refuseOtherThanTree(starting, newest);
   await followStore(starting);
   refuseAddedWhileClosed(starting);
-  const newest = newestOf(outside, inside, inHead, inStore?.note ?? null);
   if (newest === null) return null;
   await requireCovered(starting, newest);
   // Signed and in its stream, and then the process ended: `head/` gets it now.
@@ -88,10 +94,28 @@ function newestOf(
   return inStore;
 }
 
-/** Adds to the tree what the store has more; a tree of another store is made anew. */
-async function followStore({ store, tree, growing }: Starting): Promise<void> {
+/**
+ * A tree whose end is not that of the store: where it gives the signed root it is the store that was changed, and the tree
+ * tells what; any other tree is of another store, and made anew.
+ */
+async function refuseOtherThanTree(
+  { store, tree, growing }: Starting,
+  newest: Published | null,
+): Promise<void> {
   const { size } = tree.end();
-  if (size > 0 && !(await endsAsTheTree({ store, tree }))) growing.clear();
+  if (size === 0 || (await endsAsTheTree({ store, tree }))) return;
+  if (newest !== null && size >= newest.size && givesRoot(tree, newest)) {
+    const [first, ...more] = await checkLog({ store, tree, size: newest.size });
+    if (first !== undefined) {
+      const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+      throw violation('store', `${first.says}${others}. ${keepIt}`);
+    }
+  }
+  growing.clear();
+}
+
+/** Adds to the tree what the store has more. */
+async function followStore({ store, tree, growing }: Starting): Promise<void> {
   let batch: StoredEvent[] = [];
   const after = tree.end().position;
   for await (const stored of store.readAll(after === null ? {} : { after })) {
@@ -145,11 +169,11 @@ async function requireCovered(starting: Starting, newest: Published): Promise<vo
       `the store ends after ${growing.size} entries, and ${newest.size} were signed: an older ledger was put in its place, or the end of it was cut off`,
     );
   }
-  if (sameHash(rootOf(tree.nodes, newest.size), newest.root)) return;
+  if (givesRoot(tree, newest)) return;
   // The tree is only a view: the store itself is asked before anything is said of it.
   growing.clear();
   await followStore(starting);
-  if (growing.size >= newest.size && sameHash(rootOf(tree.nodes, newest.size), newest.root)) return;
+  if (growing.size >= newest.size && givesRoot(tree, newest)) return;
   throw violation(...(await placeOfChange(starting, newest)));
 }
 
@@ -177,7 +201,7 @@ async function placeOfChange(
   const where = `entries ${before} to ${upTo - 1}`;
   return [
     where,
-    `the entries in the store are not those that were signed: between ${before} and ${upTo - 1} one was edited, deleted, inserted or moved. Nothing more is recorded or signed; keep the folder as it is and compare it with a backup`,
+    `the entries in the store are not those that were signed: between ${before} and ${upTo - 1} one was edited, deleted, inserted or moved. ${keepIt}`,
   ];
 }
 

@@ -87,7 +87,13 @@ interface Serving {
 /** @throws LedgerError `not-found` where there is no ledger, before anything listens */
 async function serveHere(context: Context, serving: Serving, isNew: boolean): Promise<void> {
   const { everybody, interrupted, log, ...how } = serving;
-  await writing(context, async (ledger) => {
+  const hears = {
+    onHalted: (error: unknown) =>
+      log.error({ err: error }, 'the record is damaged: nothing more is recorded'),
+    onUnsigned: (error: unknown) =>
+      log.error({ err: error }, 'no checkpoint can be signed; it is tried again'),
+  };
+  const work = async (ledger: Ledger): Promise<void> => {
     const { folder, access } = ledger;
     const identity = openIdentity({ path: folder.identity });
     try {
@@ -114,7 +120,8 @@ async function serveHere(context: Context, serving: Serving, isNew: boolean): Pr
     } finally {
       await identity.close();
     }
-  });
+  };
+  await writing(context, work, hears);
 }
 
 /** @throws UsageError for an address that others can reach, unless somebody says that TLS ends in front of it */
