@@ -129,6 +129,8 @@ export interface Refusals {
   /** `key` names those that were expected, or the one whose signature does not fit. */
   'signature-invalid': { readonly key: string };
   'key-refused': { readonly rule: string };
+  /** Nobody can check who signed without a key that came another way; `where` is what was to be verified. */
+  'verifier-key-needed': { readonly where: string };
   'checkpoint-invalid': { readonly rule: string };
   'tile-invalid': { readonly tile: string; readonly rule: string };
   'receipt-invalid': { readonly rule: string };

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
+import { bundleVerifier } from './verifier.mjs';
 
 /** True when no source has been changed, added or removed since dist was made. */
 export function isCompiled(root) {
@@ -19,7 +20,7 @@ export function isCompiled(root) {
   return existsSync(path) && readFileSync(path, 'utf8') === stamp(root);
 }
 
-/** Makes dist anew: the compiled TypeScript, and the JSON files of src/ beside it. */
+/** Makes dist anew: the compiled TypeScript, the JSON files of src/ beside it, and the verifier in one file. */
 export function compile(root) {
   console.log('setup: compiling');
   const before = stamp(root);
@@ -31,6 +32,7 @@ export function compile(root) {
   for (const path of assets(root)) cpSync(join(root, path), join(root, 'dist', path));
   const cli = join(root, 'dist', 'src', 'cli', 'main.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
+  bundleVerifier(root);
   writeFileSync(stampPath(root), before);
 }
 

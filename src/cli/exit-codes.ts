@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../events/errors.ts';
+import type { Verdict } from '../verify/report.ts';
 
 /** 0 ok · 1 a finding or a refusal · 2 called in a way that cannot work · 3 what is stored is not what was recorded. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -95,6 +96,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'note-invalid': 3,
   'signature-invalid': 3,
   'key-refused': 1,
+  'verifier-key-needed': 1,
   'checkpoint-invalid': 3,
   'tile-invalid': 3,
   'receipt-invalid': 3,
@@ -102,4 +104,11 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'witness-quorum': 3,
   'log-forked': 3,
   'log-key-missing': 1,
+};
+
+/** How `verify` ends: something of a later release than the software is no failure, and no proof either. */
+export const verdictExit: Readonly<Record<Verdict, ExitCode>> = {
+  proved: exit.ok,
+  incomplete: exit.refused,
+  failed: exit.integrity,
 };

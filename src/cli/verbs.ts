@@ -4,6 +4,7 @@ import { directoryVerbs } from './verb-table/directory-verbs.ts';
 import { frameworkVerbs } from './verb-table/framework-verbs.ts';
 import { logVerbs } from './verb-table/log-verbs.ts';
 import { machineVerbs } from './verb-table/machine-verbs.ts';
+import { proofVerbs } from './verb-table/proof-verbs.ts';
 import { recordVerbs } from './verb-table/record-verbs.ts';
 import { submissionVerbs } from './verb-table/submission-verbs.ts';
 import { tokenVerbs } from './verb-table/token-verbs.ts';
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   ...tokenVerbs,
   ...recordVerbs,
   ...logVerbs,
+  ...proofVerbs,
   {
     path: ['completion'],
     summary: 'a script by which bash or zsh completes verbs, options and closed choices',

@@ -101,6 +101,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'note-invalid': 422,
   'signature-invalid': 422,
   'key-refused': 422,
+  'verifier-key-needed': 422,
   'checkpoint-invalid': 422,
   'tile-invalid': 422,
   'receipt-invalid': 422,

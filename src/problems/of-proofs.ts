@@ -27,6 +27,12 @@ export const ofProofs = {
     remedy: 'Give a verifier key of C2SP signed-note, as the log or witness publishes it.',
     facts: { rule },
   },
+  'verifier-key-needed': {
+    means: 'Who signed cannot be told: no key was given that came another way than what is to be verified.',
+    remedy:
+      'Get the log’s verifier key from whom you trust for it, like the body’s website, a letter or another auditor, and give it with `--vkey`.',
+    facts: { where: 'what was to be verified' },
+  },
   'checkpoint-invalid': {
     means: 'A text is no checkpoint of a log.',
     remedy: 'A checkpoint has three lines: origin, size and root.',

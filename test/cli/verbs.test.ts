@@ -159,6 +159,7 @@ describe('the verbs of the command line', () => {
       'log add-key',
       'log retire-key',
       'submission file',
+      'verify',
       'completion',
       ...acts.map(({ path }) => path.join(' ')),
     ];

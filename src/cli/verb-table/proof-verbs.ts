@@ -1,0 +1,20 @@
+import type { Verb } from '../verb.ts';
+
+/** What anybody can do with what the ledger gave them, without the ledger. */
+export const proofVerbs: readonly Verb[] = [
+  {
+    path: ['verify'],
+    summary: 'check an export whole, offline, trusting the log’s key and nobody else',
+    arguments: [['[folder]', 'the folder of the export']],
+    options: [
+      [
+        '--vkey <key...>',
+        'the log’s verifier key, from elsewhere than the folder; or a file of keys, one a line',
+      ],
+      ['--since <file>', 'a checkpoint that you kept: the log has to begin with what it covered'],
+    ],
+    notes:
+      'It says what is proved, what is not and what no export can prove. Exit codes: 0 nothing is wrong, 1 no key, or\nentries of a later release, 3 the export does not verify.',
+    load: async () => (await import('../verbs/verify.ts')).verify,
+  },
+];
