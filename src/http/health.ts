@@ -20,7 +20,16 @@ export interface Probe {
 }
 
 export interface Check {
-  readonly what: 'store' | 'views' | 'ticker' | 'vault' | 'identity' | 'disk' | 'log' | 'record';
+  readonly what:
+    | 'store'
+    | 'views'
+    | 'ticker'
+    | 'vault'
+    | 'identity'
+    | 'disk'
+    | 'log'
+    | 'record'
+    | 'witnesses';
   readonly ok: boolean;
   readonly says: string;
 }

@@ -8,12 +8,15 @@ import type { Ledger } from '../folder/open-ledger.ts';
 import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
+import { HeadFolder } from '../log/head-folder.ts';
 import type { PublishedLog } from '../log/published-log.ts';
 import { RecordWatch } from '../log/record-watch.ts';
 import { checkVault } from '../log/vault-check.ts';
 import { Members } from '../members/members.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { Ticker } from '../ticker.ts';
+import { Cosigning } from '../witnessing/cosigning.ts';
+import type { Witnesses } from '../witnessing/witnesses.ts';
 import { Background } from './background.ts';
 import { EntityTags } from './entity-tag.ts';
 import { Followers } from './followers.ts';
@@ -41,6 +44,8 @@ export interface ServeLedgerOptions {
     readonly store: EventStore;
     readonly published: PublishedLog;
   } | null;
+  /** Who cosigns the log's checkpoints; left out where nobody does. */
+  readonly witnesses?: Witnesses;
   readonly log: Logger;
   readonly limits: Limits;
   readonly proxies?: readonly string[];
@@ -96,12 +101,13 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     onFinding: (finding) => log.error({ finding }, 'the record is not as it was written'),
     onFailure: (error) => log.error({ err: error }, 'the record could not be looked through'),
   });
+  const cosigning = cosigningOf(options);
   const health = new Health({
     store,
     projector,
     lastTick: () => ticker.lastTick,
     now,
-    probes: [...probesOf(options), ...recordProbes(signing, watch)],
+    probes: [...probesOf(options), ...recordProbes(signing, watch, cosigning)],
   });
   const operatorToken = `gvo_${randomBytes(32).toString('base64url')}`;
   const closing: (() => Promise<void>)[] = [];
@@ -156,6 +162,8 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     closing.push(() => ticker.stop());
     watch.start();
     closing.push(() => watch.stop());
+    cosigning?.start();
+    closing.push(async () => cosigning?.stop());
     housekeeping.start();
     closing.push(() => housekeeping.stop());
     return { url: server.url, port: server.port, publicUrl: open?.url ?? null, operatorToken, close };
@@ -164,8 +172,20 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     throw error;
   }
 
-  function recordProbes(signed: Ledger['signing'], watched: RecordWatch): readonly Probe[] {
+  function recordProbes(
+    signed: Ledger['signing'],
+    watched: RecordWatch,
+    cosigned: Cosigning | null,
+  ): readonly Probe[] {
+    const witnessed: Probe = {
+      what: 'witnesses',
+      says: 'enough witnesses have signed the newest checkpoint',
+      fails:
+        'too few witnesses have signed the newest checkpoint yet; the log of the server says which are missing',
+      works: async () => cosigned?.isQuorate === true,
+    };
     return [
+      ...(cosigned === null ? [] : [witnessed]),
       {
         what: 'log',
         says: 'the log is signed',
@@ -179,6 +199,24 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
         works: async () => signed?.status().state !== 'halted' && watched.status().findings.length === 0,
       },
     ];
+  }
+
+  function cosigningOf({
+    ledger: { signing: signed, folder },
+    witnesses,
+  }: ServeLedgerOptions): Cosigning | null {
+    if (signed === null || witnesses === undefined) return null;
+    return new Cosigning({
+      signing: signed,
+      witnesses,
+      onMissing: (missing) => log.warn({ missing }, 'witnesses have not signed the newest checkpoint'),
+      onAlarm: (alarm) => {
+        log.error(alarm, 'a witness holds another history of this log: nothing more is recorded');
+        // With our own checkpoint it is the proof, for anybody, that one key signed two histories.
+        if (alarm.evidence !== null) keepEvidence(folder.head, alarm.witness, alarm.evidence);
+      },
+      onFailure: (error) => log.error({ err: error }, 'the witnesses could not be asked'),
+    });
   }
 
   function probesOf({ ledger: { folder } }: ServeLedgerOptions): readonly Probe[] {
@@ -206,4 +244,8 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
       },
     ];
   }
+}
+
+function keepEvidence(head: string, witness: string, evidence: string): void {
+  new HeadFolder(head).write(`fork-${witness.replaceAll(/[^A-Za-z0-9.-]/g, '-')}`, evidence);
 }

@@ -30,8 +30,6 @@ export interface LedgerLogOptions {
   readonly onHalted?: (error: LedgerError) => void;
   /** Told what a checkpoint could not be made for; it is tried again. */
   readonly onUnsigned?: (error: unknown) => void;
-  /** Told of each checkpoint once it is published. */
-  readonly onPublished?: (published: Published) => void;
 }
 
 export interface LogStatus {
@@ -69,6 +67,7 @@ export class LedgerLog implements ReadableLog {
   readonly #keys = new KeysOnRecord();
   readonly #stop = new AbortController();
   readonly #waiters = new Set<Waiter>();
+  readonly #listeners: (() => void)[] = [];
   #newest: Published | null = null;
   #halted: LedgerError | null = null;
   #unsigned: unknown = null;
@@ -106,6 +105,8 @@ export class LedgerLog implements ReadableLog {
       log.#halt(error);
     }
     log.#following = log.#follow();
+    // What an earlier process recorded and did not live to sign.
+    log.#wake();
     return log;
   }
 
@@ -188,6 +189,11 @@ export class LedgerLog implements ReadableLog {
       this.#waiters.add(waiter);
       this.#wake();
     });
+  }
+
+  /** Told each time a checkpoint is published. */
+  onPublished(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Publishes the newest checkpoint again, with the signatures of witnesses beside the log's own. */
@@ -354,7 +360,7 @@ export class LedgerLog implements ReadableLog {
     this.#newest = published;
     this.#lacking = lacking;
     for (const waiter of [...this.#waiters]) if (waiter.index < size) waiter.settle(published);
-    this.#options.onPublished?.(published);
+    for (const listener of this.#listeners) listener();
   }
 
   /**

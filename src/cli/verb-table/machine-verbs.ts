@@ -24,6 +24,7 @@ export const machineVerbs: readonly Verb[] = [
       ['--allow-host <name...>', 'further names by which callers may address it'],
       ['--trust-proxy <address...>', 'proxies whose X-Forwarded-For is believed'],
       ['--behind-tls', 'TLS ends in front of it: needed for an address that others can reach'],
+      ['--witness-policy <file>', 'who cosigns the log (C2SP tlog-policy, a URL for each witness)'],
     ],
     load: async () => (await import('../verbs/serve.ts')).serve,
   },

@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { isLedgerError } from '../../../events/errors.ts';
+import { isLedgerError, LedgerError } from '../../../events/errors.ts';
 import { instantFromMillis } from '../../../events/time.ts';
+import type { Policy } from '../../checkpoint/policy.ts';
+import { parsePolicy } from '../../checkpoint/policy-file.ts';
 import { demoPeopleIn } from '../../folder/demo-folder.ts';
 import { type Ledger, usualStore } from '../../folder/open-ledger.ts';
 import { removeServerFile, writeServerFile } from '../../folder/server-file.ts';
@@ -12,8 +15,11 @@ import type { ListenOptions } from '../../http/listen.ts';
 import { type ServedLedger, serveLedger } from '../../http/serve-ledger.ts';
 import { serverLog } from '../../http/server-log.ts';
 import { openIdentity } from '../../identity/sqlite.ts';
+import { HeadFolder } from '../../log/head-folder.ts';
 import { PublishedFiles } from '../../log/published-files.ts';
 import { openStore } from '../../store/open.ts';
+import { witnessesFile } from '../../witnessing/witness-memory.ts';
+import { Witnesses } from '../../witnessing/witnesses.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { type Given, wholeOf } from '../given.ts';
@@ -39,6 +45,7 @@ export const serve: Run = async (context, given) => {
     proxies: proxiesIn(given),
     limits: limitsOf(terminal.env['GOVLEDGER_RATE_LIMITS']),
     log: serverLog(terminal.env['GOVLEDGER_LOG'] ?? (terminal.person.err ? 'warn' : 'info')),
+    policy: policyIn(given.text('witnessPolicy') ?? terminal.env['GOVLEDGER_WITNESS_POLICY']),
     interrupted: terminal.interrupted(),
   };
   try {
@@ -80,13 +87,33 @@ interface Serving {
   readonly isSecure: boolean;
   readonly proxies: readonly string[];
   readonly limits: Limits;
+  readonly policy: Policy | null;
   readonly log: Logger;
   readonly interrupted: AbortSignal;
 }
 
+/** @throws LedgerError `policy-invalid`, `not-found` for a file that is not there */
+function policyIn(path: string | undefined): Policy | null {
+  if (path === undefined || path === '') return null;
+  if (existsSync(path)) return parsePolicy(readFileSync(path));
+  throw new LedgerError('not-found', `there is no witness policy at ${path}`, { what: 'file', id: path });
+}
+
+function witnessesOf(
+  { log, folder }: Ledger,
+  policy: Policy | null,
+  server: Logger,
+): { readonly witnesses?: Witnesses } {
+  if (policy === null || policy.witnesses.length === 0) return {};
+  const kept = witnessesFile(new HeadFolder(folder.head));
+  const onFailure = (error: unknown): void =>
+    server.error({ err: error }, 'what was cosigned cannot be kept');
+  return { witnesses: new Witnesses({ policy, log, kept, onFailure }) };
+}
+
 /** @throws LedgerError `not-found` where there is no ledger, before anything listens */
 async function serveHere(context: Context, serving: Serving, isNew: boolean): Promise<void> {
-  const { everybody, interrupted, log, ...how } = serving;
+  const { everybody, interrupted, log, policy, ...how } = serving;
   const hears = {
     onHalted: (error: unknown) =>
       log.error({ err: error }, 'the record is damaged: nothing more is recorded'),
@@ -106,6 +133,7 @@ async function serveHere(context: Context, serving: Serving, isNew: boolean): Pr
         access,
         log,
         everybody: { where: everybody, store, published },
+        ...witnessesOf(ledger, policy, log),
       });
       const { url, publicUrl, operatorToken } = served;
       writeServerFile(folder, { url, publicUrl, operatorToken, pid: process.pid });
