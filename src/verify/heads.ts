@@ -1,23 +1,24 @@
 import { isLedgerError } from '../../events/errors.ts';
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from '../checkpoint/checkpoint.ts';
-import type { NoteSignature } from '../checkpoint/note.ts';
-import { noteText, parseNote } from '../checkpoint/note.ts';
-import type { NoteVerifier } from '../checkpoint/note-key.ts';
+import { type GoodSignature, type NoteSignature, noteText, parseNote } from '../checkpoint/note.ts';
+import { type NoteVerifier, noteKeyTypes } from '../checkpoint/note-key.ts';
+import { openWitnessed, type Policy } from '../checkpoint/policy.ts';
 import type { FindingCode, Findings, Where } from './finding.ts';
 
-/** Whom the auditor believes: keys that came another way than the export. */
+/** Whom the auditor believes: all of it came another way than the export. */
 export interface Trust {
+  /** Keys of the log. */
   readonly verifiers: readonly NoteVerifier[];
+  /** Which witnesses have to have cosigned. */
+  readonly policy?: Policy;
 }
 
 export interface Head extends Checkpoint {
-  /** Whether a believed key of the log signed it. */
-  readonly signed: boolean;
-  /** Signatures of the log's believed keys. */
-  readonly good: readonly NoteSignature[];
+  /** Signatures of the log's believed keys; none where it is not signed by any. */
+  readonly good: readonly GoodSignature[];
   /** Lines of keys that nobody was asked to believe. */
   readonly unknown: readonly NoteSignature[];
-  /** Witnesses of the policy that cosigned it. */
+  /** Who cosigned it: witnesses of the policy, or others whose keys were given. */
   readonly witnesses: readonly string[];
 }
 
@@ -42,22 +43,28 @@ export function readHead(
   } catch (error) {
     if (!isLedgerError(error)) throw error;
     findings.add(always ?? kindOf[error.code] ?? 'checkpoint-invalid', error.message, where);
-    return unbelieved(note);
+    return unbelieved(note, trust, error.code === 'witness-quorum');
   }
 }
 
-/** @throws LedgerError as `openCheckpoint` */
-const believed = (note: string, { verifiers }: Trust): Head => ({
-  ...openCheckpoint(note, verifiers),
-  signed: true,
-  witnesses: [],
-});
+/** @throws LedgerError as `openCheckpoint` and `openWitnessed` */
+function believed(note: string, { verifiers, policy }: Trust): Head {
+  const opened =
+    policy === undefined
+      ? { ...openCheckpoint(note, verifiers), witnesses: null }
+      : openWitnessed(note, policy, verifiers);
+  const ofLog = ({ name, verifier: { type } }: GoodSignature): boolean =>
+    name === opened.origin && type === noteKeyTypes.ed25519;
+  const others = opened.good.filter((signature) => !ofLog(signature)).map(({ name }) => name);
+  return { ...opened, good: opened.good.filter(ofLog), witnesses: opened.witnesses ?? others };
+}
 
-/** What a checkpoint says that nobody who is believed has signed. */
-function unbelieved(note: Uint8Array): Head | null {
+/** What a checkpoint says that nobody who is believed has signed, or too few witnesses have. */
+function unbelieved(note: Uint8Array, { verifiers }: Trust, isSigned: boolean): Head | null {
   try {
+    if (isSigned) return believed(noteText(note), { verifiers });
     const { signatures, text } = parseNote(noteText(note));
-    return { ...parseCheckpoint(text), signed: false, good: [], unknown: signatures, witnesses: [] };
+    return { ...parseCheckpoint(text), good: [], unknown: signatures, witnesses: [] };
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import type { Outcome } from './statements.ts';
 /** What no verification of an export covers, and what this one was not given the means for. */
 export function notCovered({ options, manifest, head, digests, acts }: Outcome): readonly string[] {
   const unknown = head?.unknown.map(({ name, keyId }) => `${name}+${keyId}`) ?? [];
-  const witnessed = (head?.witnesses.length ?? 0) > 0;
+  const witnessed = (options.policy?.quorum ?? null) !== null;
   const said = [
     'Whose the key is. You have to have it from elsewhere than this folder: a key that came with it proves nothing about who signed.',
     `${exportNames.readme}: it is for people, and nobody vouches for it.`,

@@ -8,10 +8,11 @@ import { type ExitCode, exit, exitCodes, verdictExit } from '../cli/exit-codes.t
 import { verifyFolder } from '../folder/verify-folder.ts';
 import { reportInWords } from './in-words.ts';
 
-const usage = `usage: node verify.mjs FOLDER --vkey KEY [--vkey KEY…] [--since CHECKPOINT] [--json]
+const usage = `usage: node verify.mjs FOLDER --vkey KEY [--vkey KEY…] [--policy FILE] [--since CHECKPOINT] [--json]
 
   FOLDER     an export of a govledger
   --vkey     the log's verifier key, from elsewhere than the folder; or a file of keys, one a line
+  --policy   whose word suffices (C2SP tlog-policy): the log's key, and the witnesses
   --since    a checkpoint that you kept: the log has to begin with what it covered
   --json     the report as JSON
 
@@ -23,6 +24,7 @@ async function run(): Promise<ExitCode> {
     allowPositionals: true,
     options: {
       vkey: { type: 'string', multiple: true, default: [] },
+      policy: { type: 'string' },
       since: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -33,11 +35,12 @@ async function run(): Promise<ExitCode> {
     (values.help ? process.stdout : process.stderr).write(usage);
     return values.help ? exit.ok : exit.usage;
   }
-  const { vkey, since } = values;
+  const { vkey, policy, since } = values;
   const { isTTY } = process.stderr;
   const report = await verifyFolder({
     folder,
     vkeys: vkey,
+    ...(policy === undefined ? {} : { policy }),
     ...(since === undefined ? {} : { since }),
     onProgress: (done, size) => isTTY && process.stderr.write(`\r${done} of ${size} entries`),
   });

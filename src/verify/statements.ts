@@ -73,7 +73,7 @@ function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }
     case 'signed':
       return `The checkpoint of ${head?.origin ?? 'the log'} with ${size} entries is signed by the key you gave (${head?.good.map(keyName).join(', ') || 'none'}), and the log's own entries name it as theirs.`;
     case 'witnessed':
-      if (head?.witnesses.length === 0) return null;
+      if ((options.policy?.quorum ?? null) === null) return null;
       return `Enough of the policy's witnesses cosigned it (${head?.witnesses.join(', ') || 'none'}): they saw one history under this name.`;
     case 'files':
       return 'The folder holds the files that belong to an export of this size and audience and no others, each as its manifest says.';

@@ -62,7 +62,7 @@ export async function verifyExport(source: ExportSource, options: VerifyOptions)
   since?.end(tree.size);
   const { digests, acts } = await checks.end();
   if (isWhole) {
-    await comparePublisher(checks.ledger, head, options, files, findings);
+    await comparePublisher(checks.ledger, head, files, findings);
     compareLedger(checks.ledger, manifest, findings);
     if (audience === 'auditors') await checkAccess(checks.ledger.state.sealedDays, files, findings);
     if (manifest !== null) compareCounts(manifest, { events: tree.size, ...digests }, findings);
@@ -131,7 +131,6 @@ function expectedFiles(size: number, audience: Visibility | null): Parameters<ty
 async function comparePublisher(
   { publisher: { origin, keys } }: LedgerFacts,
   head: Head,
-  trust: Trust,
   files: Files,
   findings: Findings,
 ): Promise<void> {
@@ -142,15 +141,13 @@ async function comparePublisher(
       `the checkpoint is of ${head.origin}, and the log says that it is ${origin}`,
       where,
     );
-  for (const { name, keyId } of head.good) {
-    const vkey = trust.verifiers.find((each) => each.name === name && each.keyId === keyId)?.vkey ?? '';
-    if (!keys.includes(vkey))
+  for (const { name, keyId, verifier } of head.good)
+    if (!keys.includes(verifier.vkey))
       findings.add(
         'key-not-active',
         `${name}+${keyId} signed the checkpoint; the log's own entries say that its keys are ${keys.join(', ')}`,
         where,
       );
-  }
   const listed = await files.read(exportNames.vkeys);
   const expected = keys.map((key) => `${key}\n`).join('');
   if (listed !== null && Buffer.from(listed).toString() !== expected)

@@ -4,12 +4,16 @@ import { decode } from '../../events/decode.ts';
 import { visibilities } from '../../events/fields.ts';
 import { digestsOf } from '../../events/reveal.ts';
 import { isOfKind } from '../../events/stream.ts';
+import { cosign } from '../../src/checkpoint/cosignature.ts';
 import { makeLogKey } from '../../src/checkpoint/log-key.ts';
+import { parseNote } from '../../src/checkpoint/note.ts';
 import { parseSignerKey, parseVerifierKey } from '../../src/checkpoint/note-key.ts';
+import { parsePolicy } from '../../src/checkpoint/policy-file.ts';
 import { exportFolder } from '../../src/folder/export-folder.ts';
 import { verifyExport } from '../../src/verify/verify-export.ts';
 import type { World } from '../handle/world.ts';
 import { emptyFolder, exported, type Folder, filesOf } from '../ledger-export/made.ts';
+import { logKeyFor } from '../log-keys.ts';
 import { codesOf, type Files, signedHead, trusting, verified } from './exports.ts';
 import { origin, playedLedger, signer } from './played.ts';
 
@@ -74,6 +78,23 @@ describe('verifyExport', () => {
     const report = await verified(new Map(files).set('checkpoint', Buffer.from(note)));
     expect(report.verdict).to.equal('proved');
     expect(report.notCovered.join()).to.include('witness.example/w+');
+  });
+
+  it('asks for the cosignatures of a policy, and says who gave them', async () => {
+    const witness = logKeyFor('witness.example/w', 4);
+    const { note } = await signedHead(world.store);
+    const cosigned = `${note}${await cosign(parseNote(note).text, parseSignerKey(witness.signer), 1_760_000_000)}\n`;
+    const policy = parsePolicy(
+      Buffer.from(`log ${signer.vkey}\nwitness w ${witness.verifier} https://w.example\nquorum w\n`),
+    );
+    const options = { ...trusting, policy };
+    const without = await verified(files, options);
+    expect(codesOf(without)).to.deep.equal(['witness-quorum']);
+    expect(without.notProved.map(({ claim }) => claim)).to.deep.equal(['witnessed']);
+    const report = await verified(new Map(files).set('checkpoint', Buffer.from(cosigned)), options);
+    expect(report).to.deep.include({ verdict: 'proved', witnesses: ['w'] });
+    expect(report.proved.map(({ claim }) => claim)).to.include('witnessed');
+    expect(report.notCovered.join()).not.to.include('another history under the same name');
   });
 
   it('finds that the log goes on from a checkpoint that the auditor kept', async () => {

@@ -11,6 +11,7 @@ export const proofVerbs: readonly Verb[] = [
         '--vkey <key...>',
         'the log’s verifier key, from elsewhere than the folder; or a file of keys, one a line',
       ],
+      ['--policy <file>', 'whose word suffices (C2SP tlog-policy): the log’s key, and the witnesses'],
       ['--since <file>', 'a checkpoint that you kept: the log has to begin with what it covered'],
     ],
     notes:

@@ -10,9 +10,11 @@ export const verify: Run = async (context, given) => {
   if (folder === undefined) throw new UsageError('folder', 'name the folder of the export');
   const progress = new Progress(context);
   const since = given.text('since');
+  const policy = given.text('policy');
   const report = await verifyFolder({
     folder,
     vkeys: given.texts('vkey'),
+    ...(policy === undefined ? {} : { policy }),
     ...(since === undefined ? {} : { since }),
     onProgress: (done, size) => progress.show(`verified ${counted(done)} of ${counted(size)} entries`),
   }).finally(() => progress.end());
