@@ -132,6 +132,7 @@ export class Accounting {
     for (let ordinal = 0; ordinal < this.#digests.size; ordinal += 1) {
       const state = this.#digests.state(ordinal);
       counts[state] += 1;
+      if (state === 'erased' || state === 'missing') this.#digests.setGone(ordinal);
       if (state !== 'missing') continue;
       const index = this.#digests.firstIndex(ordinal);
       const event = this.#events.idAt(index);

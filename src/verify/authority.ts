@@ -32,6 +32,15 @@ interface Founders {
   readonly registrar: string;
 }
 
+interface Unlinked {
+  readonly stream: string;
+  readonly pseudonym: string;
+  readonly where: Where;
+}
+
+/** So many acts of people whose links are not opened are remembered. */
+const mostUnlinked = 1_000;
+
 /**
  * That who acted held the role that the event names, at the state of the directory that it names, and that the table of
  * permissions lets that role do such a thing. Separation of duties is for `redecide`.
@@ -41,6 +50,7 @@ export class Authority {
   readonly #findings: Findings;
   readonly #directory = new DirectoryHistory();
   readonly #links: Links;
+  readonly #unlinked: Unlinked[] = [];
   #founders: Founders | null = null;
 
   constructor(findings: Findings) {
@@ -57,12 +67,28 @@ export class Authority {
     if (isDirectoryEvent(event)) this.#directory.entry(event);
   }
 
+  /**
+   * For auditors every link is opened that was not erased: whoever acts in a submission of which no link was erased is
+   * linked. `isGoneIn` says whether anything for auditors is gone of a stream.
+   */
+  requireLinks(isGoneIn: (stream: string) => boolean): void {
+    for (const { stream, pseudonym, where } of this.#unlinked)
+      if (!isGoneIn(stream))
+        this.#findings.add(
+          'person-unlinked',
+          `${pseudonym} acted, and no event of ${stream} says who that is, nor was anything of it erased that could`,
+          where,
+        );
+  }
+
   #act(event: RecordedEvent, at: number, where: Where): void {
     const { actor, type, stream, imported } = event;
     const rules = commandsRecording(type)
       .filter((name) => isOfKind(stream, specOf(name).stream))
       .map((name) => commandRules[name]);
     const person = isOfKind(stream, 'submission') ? this.#links.personBehind(actor.person) : actor.person;
+    if (person === null && actor.via !== 'system' && this.#unlinked.length < mostUnlinked)
+      this.#unlinked.push({ stream, pseudonym: actor.person, where });
     if (actor.via !== 'system' && isSystemCommandId(event.command))
       this.#findings.add(
         'role-not-accepted',

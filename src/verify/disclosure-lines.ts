@@ -27,6 +27,8 @@ export class DisclosureLines {
   readonly #kept = new Map<number, NumberedLine[]>();
   #next: NumberedLine | null = null;
   #line = 0;
+  /** The latest entry of which there was a line. */
+  #reached = 0;
 
   constructor(lines: AsyncIterable<string>, size: number, findings: Findings) {
     this.#lines = lines[Symbol.asyncIterator]();
@@ -39,10 +41,11 @@ export class DisclosureLines {
     for (;;) {
       this.#next ??= await this.#read();
       if (this.#next === null || this.#next.index >= end) return;
-      const lines = this.#kept.get(this.#next.index) ?? [];
-      if (lines.length < mostPerEvent) lines.push(this.#next);
-      else this.#stray(this.#next);
-      this.#kept.set(this.#next.index, lines);
+      const { index } = this.#next;
+      const lines = this.#kept.get(index) ?? [];
+      if (index < this.#reached || lines.length >= mostPerEvent) this.#stray(this.#next);
+      else this.#kept.set(index, [...lines, this.#next]);
+      this.#reached = Math.max(this.#reached, index);
       this.#next = null;
     }
   }
@@ -52,15 +55,6 @@ export class DisclosureLines {
     const lines = this.#kept.get(index) ?? [];
     this.#kept.delete(index);
     return lines;
-  }
-
-  /** Lines of entries that have been passed: they are out of order. */
-  passed(end: number): void {
-    for (const [index, lines] of this.#kept) {
-      if (index >= end) continue;
-      for (const line of lines) this.#stray(line);
-      this.#kept.delete(index);
-    }
   }
 
   #stray({ line, index, digest }: NumberedLine): void {

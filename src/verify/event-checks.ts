@@ -15,6 +15,7 @@ import { SeenEvents } from './seen-events.ts';
 /** What the entries say, checked one by one in ledger order. */
 export class EventChecks {
   readonly ledger: LedgerFacts;
+  readonly #audience: Visibility | null;
   readonly #findings: Findings;
   readonly #lines: DisclosureLines | null;
   readonly #events = new SeenEvents();
@@ -27,6 +28,7 @@ export class EventChecks {
 
   /** `audience` and `lines`: what the export opens; without a manifest nobody knows, and nothing is accounted for. */
   constructor(audience: Visibility | null, lines: DisclosureLines | null, findings: Findings) {
+    this.#audience = audience;
     this.#findings = findings;
     this.#lines = audience === null ? null : lines;
     this.ledger = new LedgerFacts(findings);
@@ -57,16 +59,14 @@ export class EventChecks {
     this.#authority.entry(revealed, where);
   }
 
-  /** Behind the entries below `end`. */
-  passed(end: number): void {
-    this.#lines?.passed(end);
-  }
-
   async end(): Promise<{ readonly digests: DigestCounts; readonly acts: ActCounts }> {
     // Read to its end for the file's own digest; all lines of entries that are there have been taken.
     await this.#lines?.readUpTo(Number.POSITIVE_INFINITY);
     this.#erasures.end();
     this.#frameworks.end();
-    return { digests: this.#accounting.end(), acts: this.#authority.counts };
+    const digests = this.#accounting.end();
+    if (this.#audience === 'auditors')
+      this.#authority.requireLinks((stream) => this.#digests.isGoneIn(stream));
+    return { digests, acts: this.#authority.counts };
   }
 }

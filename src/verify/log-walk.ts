@@ -31,7 +31,6 @@ export async function walkLog(walk: LogWalk): Promise<TileBuilder> {
     const end = Math.min(size, (index + 1) * tileWidth);
     await checks?.prepare(end);
     if (!(await walkBundle(walk, tree, index))) return tree;
-    checks?.passed(end);
     onProgress?.(end, size);
   }
   for (const tile of tree.partial()) await compareTile(walk, tile);

@@ -24,6 +24,8 @@ export class SeenDigests {
   readonly #states = new Column();
   readonly #by = new Column();
   readonly #names = new Map<string, number>();
+  /** Numbers of the streams of which something for auditors is gone. */
+  readonly #goneIn = new Set<number>();
 
   get size(): number {
     return this.#digests.size;
@@ -70,6 +72,16 @@ export class SeenDigests {
 
   setState(ordinal: number, state: DigestState): void {
     this.#states.set(ordinal, digestStates.indexOf(state));
+  }
+
+  /** Remembers that what a digest stands for cannot be had. */
+  setGone(ordinal: number): void {
+    if (this.audience(ordinal) === 'auditors') this.#goneIn.add(this.#streams.get(ordinal));
+  }
+
+  /** Whether anything for auditors is gone of a stream. */
+  isGoneIn(stream: string): boolean {
+    return this.#goneIn.has(this.#numberOf(stream));
   }
 
   /** The event that opened it in the log: leaf index and 1; 0 where none has. */

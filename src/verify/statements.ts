@@ -108,5 +108,5 @@ function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }
   }
 }
 
-const keyName = ({ name, keyId }: { readonly name: string; readonly keyId: string }): string =>
+export const keyName = ({ name, keyId }: { readonly name: string; readonly keyId: string }): string =>
   `${name}+${keyId}`;

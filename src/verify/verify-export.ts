@@ -14,7 +14,7 @@ import { walkLog } from './log-walk.ts';
 import { parseManifest } from './manifest.ts';
 import type { VerifyReport } from './report.ts';
 import { Since } from './since.ts';
-import { composeReport } from './statements.ts';
+import { composeReport, keyName } from './statements.ts';
 
 export type VerifyOptions = Trust & {
   /** A signed note that the auditor kept from earlier. */
@@ -65,7 +65,8 @@ export async function verifyExport(source: ExportSource, options: VerifyOptions)
     await comparePublisher(checks.ledger, head, files, findings);
     compareLedger(checks.ledger, manifest, findings);
     if (audience === 'auditors') await checkAccess(checks.ledger.state.sealedDays, files, findings);
-    if (manifest !== null) compareCounts(manifest, { events: tree.size, ...digests }, findings);
+    if (manifest !== null && !findings.failed('events'))
+      compareCounts(manifest, { events: tree.size, ...digests }, findings);
   }
   await files.readRest();
   return composeReport({
@@ -148,6 +149,13 @@ async function comparePublisher(
         `${name}+${keyId} signed the checkpoint; the log's own entries say that its keys are ${keys.join(', ')}`,
         where,
       );
+  const lines = [...head.good, ...head.unknown].map(keyName);
+  for (const key of keys.filter((each) => !lines.includes(each.split('+', 2).join('+'))))
+    findings.add(
+      'key-not-signing',
+      `the log's own entries name ${key} as a key of it, and it did not sign`,
+      where,
+    );
   const listed = await files.read(exportNames.vkeys);
   const expected = keys.map((key) => `${key}\n`).join('');
   if (listed !== null && Buffer.from(listed).toString() !== expected)

@@ -59,7 +59,7 @@ describe('verifyExport', () => {
     const other = parseSignerKey(makeLogKey(origin).signer);
     const { note } = await signedHead(world.store, undefined, [other]);
     const report = await verified(new Map(files).set('checkpoint', Buffer.from(note)));
-    expect(codesOf(report)).to.deep.equal(['checkpoint-unsigned']);
+    expect(codesOf(report)).to.deep.equal(['checkpoint-unsigned', 'key-not-signing']);
     expect(report.notProved.map(({ claim }) => claim)).to.deep.equal(['signed']);
   });
 
@@ -69,7 +69,7 @@ describe('verifyExport', () => {
     const report = await verified(new Map(files).set('checkpoint', Buffer.from(note)), {
       verifiers: [parseVerifierKey(other.vkey)],
     });
-    expect(codesOf(report)).to.deep.equal(['key-not-active']);
+    expect(codesOf(report)).to.deep.equal(['key-not-active', 'key-not-signing']);
   });
 
   it('lists signature lines of keys that were not given as not covered', async () => {
