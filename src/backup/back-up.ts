@@ -23,6 +23,8 @@ export interface BackUpOptions {
   readonly out: string;
   /** Where the keys are copied to, apart from the backup; nowhere without it. */
   readonly keysOut?: string;
+  /** Where the newest checkpoint is kept; `head/` of the data folder where it is left out. */
+  readonly head?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Told before each file is copied. */
@@ -39,7 +41,7 @@ const vaultKeysDays = 30;
  */
 export async function backUp(options: BackUpOptions): Promise<Manifest> {
   const { now = Date.now } = options;
-  const folder = dataFolder(options.data);
+  const folder = dataFolder(options.data, options.head);
   const ledger = sqlitePath(options.store ?? `sqlite:${folder.ledger}`, folder.path);
   requireApart(options, folder);
   const begunAt = instantFromMillis(now());

@@ -12,6 +12,8 @@ export interface Context {
   readonly server: { readonly url: string; readonly field: '--server' | 'GOVLEDGER_SERVER' } | null;
   /** The event store's URL; null for the one in the data folder. */
   readonly store: string | null;
+  /** Where the newest checkpoint is kept; null for `head/` of the data folder. */
+  readonly head: string | null;
   /** One JSON document (or NDJSON) on standard output instead of text for people. */
   readonly json: boolean;
   readonly moment: ShowMoment;

@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 const longestName = 300;
 
 /** Makes the ledger that the options describe. @throws LedgerError as `initLedger`, UsageError */
-export async function initialise({ data, store }: Context, given: Given): Promise<void> {
+export async function initialise({ data, store, head }: Context, given: Given): Promise<void> {
   const { initLedger } = await import('../folder/init-ledger.ts');
   const said = (name: string, option: string): object => {
     const value = given.text(option);
@@ -16,6 +16,7 @@ export async function initialise({ data, store }: Context, given: Given): Promis
   await initLedger({
     data,
     ...(store === null ? {} : { store }),
+    ...(head === null ? {} : { head }),
     ...said('origin', 'origin'),
     ...said('administratorName', 'administrator'),
     ...said('registrarName', 'registrar'),

@@ -19,7 +19,7 @@ export const writing = <T>(
 type Told = Pick<OpenLedgerOptions, 'onHalted' | 'onUnsigned'>;
 
 async function opened<T>(
-  { data, store, terminal }: Context,
+  { data, store, head, terminal }: Context,
   readOnly: boolean,
   work: (ledger: Ledger) => Promise<T>,
   told: Told = {},
@@ -34,6 +34,7 @@ async function opened<T>(
     onUnsigned: say,
     ...told,
     ...(store === null ? {} : { store }),
+    ...(head === null ? {} : { head }),
   });
   try {
     return await work(ledger);

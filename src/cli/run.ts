@@ -80,6 +80,7 @@ function contextOf(options: Readonly<Record<string, unknown>>, terminal: Termina
     server: serverOf(text, terminal),
     data: data === '' ? 'data' : data,
     store: text('store'),
+    head: text('head') ?? (terminal.env['GOVLEDGER_HEAD'] || null),
     json: options['json'] === true,
     moment: momentsIn(text('tz')),
   };

@@ -24,7 +24,8 @@ export interface DataFolder {
   readonly logKey: string;
 }
 
-export function dataFolder(path: string): DataFolder {
+/** `head`: where the newest checkpoint is kept, if that is not in the folder itself. */
+export function dataFolder(path: string, head?: string): DataFolder {
   const at = (...names: string[]): string => join(resolve(path), ...names);
   return {
     path: resolve(path),
@@ -36,7 +37,7 @@ export function dataFolder(path: string): DataFolder {
     access: at('access.db'),
     server: at('server.json'),
     tree: at('tree.db'),
-    head: at('head'),
+    head: head === undefined ? at('head') : resolve(head),
     keys: at('keys'),
     vaultKey: at('keys', 'vault.key'),
     importKey: at('keys', 'import.key'),

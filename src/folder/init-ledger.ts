@@ -13,6 +13,8 @@ import { openParts } from './open-ledger.ts';
 export interface InitOptions {
   readonly data: string;
   readonly store?: string;
+  /** Where the newest checkpoint is kept; `head/` of the data folder where it is left out. */
+  readonly head?: string;
   /** The log's public name, like `ledger.example/governance`; a name for trying things out where it is left out. */
   readonly origin?: string;
   readonly administratorName?: string;
@@ -32,7 +34,7 @@ export interface Initialised {
  * @throws LedgerError `invalid-command` for an origin that is no name of a log, or another than the ledger has
  */
 export async function initLedger(options: InitOptions): Promise<Initialised> {
-  const folder = dataFolder(options.data);
+  const folder = dataFolder(options.data, options.head);
   const origin = originOf(options.origin, keptOrigin(folder.logKey));
   // The vault key is made last. From then on the log's first key may be retired, and its file gone.
   const isMade = isInitialised(folder);

@@ -33,6 +33,8 @@ export interface OpenLedgerOptions {
   readonly onHalted?: (error: LedgerError) => void;
   /** Told why a checkpoint could not be signed; it is tried again. */
   readonly onUnsigned?: (error: unknown) => void;
+  /** To record how the log goes on behind entries that are lost: nothing is signed, and nothing compared. */
+  readonly recovering?: true;
   /** Where the newest checkpoint is kept outside the store; `head/` of the data folder where it is left out. */
   readonly head?: string;
 }
@@ -65,7 +67,7 @@ export const usualStore = 'sqlite:ledger.db';
 
 /** Opens store, vault, door and views of a data folder. @throws LedgerError as each of them, naming the file */
 export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
-  const folder = dataFolder(options.data);
+  const folder = dataFolder(options.data, options.head);
   requireInitialised(folder);
   const { store: url = usualStore, readOnly = false, now = Date.now } = options;
   const importKey = loadKey(folder.importKey, 'import');
@@ -77,9 +79,9 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
   try {
     const stored = await openStore(url, { base: folder.path, readOnly });
     closing.push(() => stored.close());
-    const signing = readOnly ? null : await openLog(stored, folder, options);
+    const signing = readOnly || options.recovering === true ? null : await openLog(stored, folder, options);
     const store = signing === null ? stored : new HaltingStore(stored, () => signing.requireSound());
-    const files = new PublishedFiles({ store, tree: folder.tree, head: options.head ?? folder.head });
+    const files = new PublishedFiles({ store, tree: folder.tree, head: folder.head });
     closing.push(
       async () => signing?.close(),
       async () => files.close(),
@@ -119,7 +121,7 @@ async function openLog(
   return LedgerLog.open({
     store,
     tree: TreeFile.open(folder.tree),
-    head: new HeadFolder(options.head ?? folder.head),
+    head: new HeadFolder(folder.head),
     keys: folder.keys,
     ...(onHalted === undefined ? {} : { onHalted }),
     ...(onUnsigned === undefined ? {} : { onUnsigned }),

@@ -21,6 +21,7 @@ export const everywhere: readonly Described[] = [
   ['--data <folder>', 'folder of the ledger (GOVLEDGER_DATA, or ./data)'],
   ['--server <url>', 'reach the ledger through this server (GOVLEDGER_SERVER)'],
   ['--store <url>', 'event store, where it is not the one in the data folder: sqlite:PATH'],
+  ['--head <folder>', 'where the newest checkpoint is kept, best on another disk (GOVLEDGER_HEAD)'],
   ['--token-file <file>', 'act by the token in this file (GOVLEDGER_TOKEN_FILE, GOVLEDGER_TOKEN)'],
   ['--json', 'JSON for programs instead of text for people'],
   ['--tz <zone>', 'show times in this zone, like Europe/Zurich, instead of UTC'],

@@ -66,6 +66,18 @@ export const machineVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/restore.ts')).restore,
   },
   {
+    path: ['recover'],
+    machine: 'it writes a data folder as the one process that does',
+    summary: 'go on under a new name where entries of the log are lost for good',
+    options: [
+      ['--origin <name>', 'the new name of the log, like ledger.example/governance-2'],
+      ['--lost <file>', 'the newest checkpoint that somebody kept, where head/ does not hold it'],
+    ],
+    notes:
+      'One name never signs two histories. Look for a copy that is whole first: what is lost stays lost, and the\nlog says so for ever.',
+    load: async () => (await import('../verbs/recover.ts')).recover,
+  },
+  {
     path: ['rebuild'],
     machine: 'it makes the views of a data folder anew',
     summary: 'make the views anew from the ledger',

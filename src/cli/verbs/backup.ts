@@ -9,15 +9,16 @@ export const backup: Run = async (context, given) => {
   const out = given.required('out');
   const keysOut = given.text('withKeys');
   const progress = new Progress(context);
-  const { store } = context;
+  const { store, head } = context;
   const manifest = await backUp({
     data: context.data,
     out,
     ...(store === null ? {} : { store }),
+    ...(head === null ? {} : { head }),
     ...(keysOut === undefined ? {} : { keysOut }),
     onFile: (name) => progress.show(`copying ${name}`),
   }).finally(() => progress.end());
-  const { head, files, deleteVaultKeysBy } = manifest;
+  const { head: last, files, deleteVaultKeysBy } = manifest;
   if (context.json) {
     await writeJson(context, { ...manifest, out });
     return exit.ok;
@@ -25,7 +26,7 @@ export const backup: Run = async (context, given) => {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const pairs: [string, string][] = [
     ['ledger', manifest.ledger],
-    ['last event', `index ${counted(head.index)}, of ${context.moment(head.recordedAt)}`],
+    ['last event', `index ${counted(last.index)}, of ${context.moment(last.recordedAt)}`],
     ['files', `${files.length}, ${(bytes / 1e6).toFixed(1)} MB, each with its SHA-256 in manifest.json`],
     ['delete by', `${deleteVaultKeysBy}: vault-keys/, which opens what is erased from now on`],
     keysOut === undefined
