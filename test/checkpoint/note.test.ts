@@ -189,6 +189,8 @@ describe('a signed note', () => {
     const { signer } = key('key.example/a');
     await refused(signNote('text\n', []), 'note-invalid');
     await refused(signNote('text', [signer]), 'note-invalid');
+    // Its end would be read as a signature line of somebody else.
+    await refused(signNote(`a\n\n${stranger(1).trim()}`, [signer]), 'note-invalid');
     await refused(signNote('te\rxt\n', [signer]), 'note-invalid');
     await refused(signNote('te\ud800xt\n', [signer]), 'note-invalid');
   });

@@ -2,7 +2,15 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isLedgerError } from '../../events/errors.ts';
-import { verifyConsistency, verifyInclusion } from '../../projections/merkle/proof.ts';
+import {
+  consistencyProof,
+  inclusionProof,
+  rootFromInclusionProof,
+  rootOf,
+  verifyConsistency,
+  verifyInclusion,
+} from '../../projections/merkle/proof.ts';
+import { refusal } from '../vault/refusals.ts';
 import { LiteralLog, pathSides, proofSides } from './literal-rfc.ts';
 import {
   type ConsistencyCase,
@@ -62,6 +70,27 @@ describe('an inclusion proof', () => {
     }
     expect(passed).to.deep.equal([]);
     expect(tried).to.be.above(5_000);
+  });
+
+  it('gives no root at all where it is longer or shorter than the tree asks for', () => {
+    for (const size of sizes) {
+      for (let index = 0; index < size; index += 1) {
+        const { leaf, proof } = inclusion(index, size);
+        const more = [...proof, Buffer.alloc(32)];
+        refusal(() => rootFromInclusionProof(leaf, index, size, more), 'proof-invalid');
+        if (proof.length > 0)
+          refusal(() => rootFromInclusionProof(leaf, index, size, proof.slice(1)), 'proof-invalid');
+      }
+    }
+  });
+
+  it('is not made of nodes that are no hashes', () => {
+    for (const bytes of [0, 31, 33]) {
+      const nodes = (): Uint8Array => Buffer.alloc(bytes);
+      refusal(() => rootOf(nodes, 4), 'proof-invalid');
+      refusal(() => inclusionProof(nodes, 0, 4), 'proof-invalid');
+      refusal(() => consistencyProof(nodes, 2, 4), 'proof-invalid');
+    }
   });
 
   it('fits another size only where that leads the leaf by the same path: a checkpoint signs root and size together', () => {
