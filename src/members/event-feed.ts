@@ -1,5 +1,6 @@
 import { LedgerError } from '../../events/errors.ts';
 import { directoryStream } from '../../events/stream.ts';
+import { commandRules } from '../permissions/commands.ts';
 import { mayAsk } from '../permissions/requests.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Entrance } from './entrance.ts';
@@ -20,6 +21,7 @@ export interface FeedRange {
 }
 
 const submissionPrefix = 'submission-';
+const erasurePrefix = 'erasure-';
 
 /**
  * The ledger's events as they are stored, of the streams that one viewer sees, in ledger order. Who they are and what they
@@ -106,7 +108,15 @@ export class EventFeed {
     }
     // Who may list the directory may follow it.
     if (stream === directoryStream) return mayAsk('list-people', this.#viewer);
+    if (stream.startsWith(erasurePrefix)) return this.#seesErasures();
     return stream === 'ledger' || stream.startsWith('framework-');
+  }
+
+  /** Whoever may ask for one, and who sees every case. */
+  #seesErasures(): boolean {
+    const { roles } = this.#viewer;
+    const may = commandRules['propose-erasure'].grants.some(({ role }) => roles.includes(role));
+    return may || this.#entrance.seesAll(this.#viewer);
   }
 
   async #seesSubmission(submission: string): Promise<boolean> {

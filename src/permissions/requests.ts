@@ -96,7 +96,8 @@ export const requests = {
   'read-events': {
     asks: 'events as they are stored, once or as they come',
     who: ['signed-in'],
-    filtered: 'submissions that the asker sees, and the streams that belong to none',
+    filtered:
+      'submissions that the asker sees, and the streams that belong to none; erasures for who may ask for one, or sees every case',
   },
   'read-receipt': {
     asks: 'the proof that an event is in the log, with the event as it is stored',

@@ -54,6 +54,8 @@ export type AcceptedJson = z.infer<typeof Accepted>;
 export class Client {
   readonly #port: number;
   readonly token: string;
+  /** What was answered to commands that were taken, in order. */
+  readonly accepted: string[] = [];
 
   constructor(port: number, token: string) {
     this.#port = port;
@@ -68,6 +70,7 @@ export class Client {
       headers: { ...shown, ...headers },
     });
     requireDescribed(method, path, answered);
+    if (answered.body.includes('"receiptOf"')) this.accepted.push(answered.body);
     return answered;
   }
 
@@ -150,6 +153,7 @@ interface Parts {
   readonly logged: readonly string[];
   readonly tokens: ReadonlyMap<string, string>;
   readonly signing: LedgerLog;
+  readonly keys: string;
   readonly letGo: () => void;
 }
 
@@ -166,10 +170,24 @@ export class ServedWorld {
   readonly anonymous: Client;
   /** The signed log. */
   readonly signing: LedgerLog;
+  /** The folder of the keys that sign it. */
+  readonly keys: string;
   readonly #clients: ReadonlyMap<string, Client>;
   readonly #letGo: () => void;
 
-  private constructor({ world, identity, access, projector, served, logged, tokens, signing, letGo }: Parts) {
+  private constructor({
+    world,
+    identity,
+    access,
+    projector,
+    served,
+    logged,
+    tokens,
+    signing,
+    keys,
+    letGo,
+  }: Parts) {
+    this.keys = keys;
     this.signing = signing;
     this.#letGo = letGo;
     this.world = world;
@@ -240,6 +258,7 @@ export class ServedWorld {
       logged,
       tokens,
       signing,
+      keys: folders.keys,
       letGo: folders.remove,
     });
   }
@@ -248,6 +267,11 @@ export class ServedWorld {
     const client = this.#clients.get(name);
     if (client === undefined) throw new Error(`${name} has no token`);
     return client;
+  }
+
+  /** What was answered to every command that was taken. */
+  accepted(): readonly string[] {
+    return [this.operator, ...this.#clients.values()].flatMap(({ accepted }) => accepted);
   }
 
   /** Anybody, at the public listener. */

@@ -35,6 +35,7 @@ export function createPublicApp({
   app.disable('etag');
   app.set('query parser', false);
   app.set('case sensitive routing', true);
+  app.set('strict routing', true);
   app.set('trust proxy', proxies.length === 0 ? false : [...proxies]);
   app.use(identified, logged(requestLog, metrics, 'public'), soundAddress, calledBy(hosts), headers);
   const { overall, address } = counting(limits);

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { receiptOf } from '../../log/receipt.ts';
+import { coveredSoon, receiptOf } from '../../log/receipt.ts';
 import { viewerIn } from '../asked-of.ts';
 import { type Route, route } from '../route.ts';
 import type { Surface } from '../surface.ts';
 import { receiptAddress } from './accepted.ts';
-
-/** How long an answer waits for a checkpoint before it says where the receipt will be. */
-const checkpointMs = 2_000;
 
 const Receipt = z
   .strictObject({
@@ -64,10 +61,6 @@ export async function receiptFor(ledger: Logged, event: string): Promise<string 
 }
 
 async function receiptAt({ log }: Logged, index: number): Promise<string | null> {
-  try {
-    return receiptOf(log, index, await log.covering(index, AbortSignal.timeout(checkpointMs)));
-  } catch {
-    // The act is on record whatever keeps its checkpoint: that is said in health, and in the log of the server.
-    return null;
-  }
+  const covered = await coveredSoon(log, index);
+  return covered === null ? null : receiptOf(log, index, covered);
 }

@@ -5,17 +5,22 @@ import { z } from 'zod';
 import { decode } from '../../../events/decode.ts';
 import { createdId } from '../../../events/derived-ids.ts';
 import { submissionStream } from '../../../events/stream.ts';
+import { policyOfKeys } from '../../../src/checkpoint/believed-checkpoint.ts';
 import { makeLogKey } from '../../../src/checkpoint/log-key.ts';
+import { checkReceipt } from '../../../src/checkpoint/receipt-check.ts';
 import type { CommandData } from '../../../src/commands/catalogue.ts';
 import { findings } from '../../decider/framework.ts';
 import { deadline, seatsFor } from '../../decider/reviews.ts';
 import { criteriaHash, definitionOf } from '../../handle/world.ts';
+import { testOrigin } from '../../log/log-at-work.ts';
+import { logKeyFor } from '../../log-keys.ts';
 import { caseDecided } from '../a-case.ts';
 import { Client, ServedWorld } from '../served-world.ts';
 import { unexercised } from './checked.ts';
 
 const panel = ['ana', 'ben', 'cem', 'dua'] as const;
 const Made = z.object({ events: z.array(z.object({ id: z.string() })).min(1) });
+const Accepted = z.object({ receiptOf: z.string(), receipt: z.string() });
 const later = { ...deadline, due: '2026-02-01T17:00:00.000Z', graceUntil: '2026-02-02T17:00:00.000Z' };
 
 describe('every operation of the document', () => {
@@ -317,6 +322,18 @@ describe('every operation of the document', () => {
     expect((await up.anonymous.get('/ready')).status).to.be.oneOf([200, 503]);
     const page = await up.anonymous.get('/problems/late', { accept: 'text/html' });
     expect(page.headers['content-type']).to.equal('text/html; charset=utf-8');
+  });
+
+  it('has given a receipt for everything that was taken', async () => {
+    const bodies = new Map<string, string>();
+    for await (const { body } of up.world.store.readAll()) bodies.set(decode(body).id, body);
+    const policy = policyOfKeys(logKeyFor(testOrigin).verifier);
+    const accepted = up.accepted().map((body) => Accepted.parse(JSON.parse(body)));
+    expect(accepted.length).to.be.greaterThan(80);
+    for (const { receipt, receiptOf } of accepted)
+      expect(
+        checkReceipt(receipt, Buffer.from(bodies.get(receiptOf) ?? ''), policy).checkpoint.signedBy,
+      ).to.have.length.greaterThan(0);
   });
 
   it('has been answered as the document says', () => expect(unexercised()).to.deep.equal([]));
