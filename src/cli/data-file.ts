@@ -24,11 +24,21 @@ export async function requiredData(context: Context, given: Given): Promise<unkn
 
 /** What a file, or standard input (`-`), holds. @throws UsageError */
 export async function textIn(
-  { terminal }: Pick<Context, 'terminal'>,
+  context: Pick<Context, 'terminal'>,
   file: string,
   field: string,
   most = mostBytes,
 ): Promise<string> {
+  return (await bytesIn(context, file, field, most)).toString('utf8');
+}
+
+/** The same, byte for byte. @throws UsageError */
+export async function bytesIn(
+  { terminal }: Pick<Context, 'terminal'>,
+  file: string,
+  field: string,
+  most = mostBytes,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -43,7 +53,7 @@ export async function textIn(
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new UsageError(field, `${file} cannot be read (${why})`);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function parsed(field: string, text: string): unknown {

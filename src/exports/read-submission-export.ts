@@ -1,16 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { decode, type RecordedEvent } from '../../events/decode.ts';
 import { eventId } from '../../events/derived-ids.ts';
 import { decodeDisclosure, digestOf } from '../../events/disclosure.ts';
-import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { type Audience, secrecy } from '../../events/fields.ts';
 import { digestOfOpening } from '../../events/opening.ts';
 import { digestsOf, reveal } from '../../events/reveal.ts';
 import { submissionStream } from '../../events/stream.ts';
-import { SubmissionExport } from './submission-export.ts';
+import { Attachment } from '../../events/submission.ts';
+import type { BelievedCheckpoint } from '../checkpoint/believed-checkpoint.ts';
+import type { Policy } from '../checkpoint/policy.ts';
+import { checkProofs } from './export-proofs.ts';
+import { SubmissionExport, UnsignedSubmissionExport } from './submission-export.ts';
+import { violation, within } from './violation.ts';
 
-/** What an export was found to agree in. Without a proof that says nothing of the log that it is said to come from. */
+type AnyExport = SubmissionExport | UnsignedSubmissionExport;
+
+/** What an export was found to agree in. */
 export interface ReadExport {
-  readonly manifest: SubmissionExport['manifest'];
+  readonly manifest: AnyExport['manifest'];
+  /**
+   * What its events stand in the log under. Null where it holds no checkpoint, and signed by nobody where no policy was
+   * given: either way nothing shows that the log knows of it.
+   */
+  readonly checkpoint: BelievedCheckpoint | null;
   /** With what is opened in place. */
   readonly events: readonly RecordedEvent[];
   /** Digests that the audience may open by itself, and that are withheld until the reader has judged. */
@@ -18,25 +31,31 @@ export interface ReadExport {
 }
 
 /**
- * Reads a submission's export and checks that it agrees with itself: canonical bytes, a dense stream, ids, disclosures
- * against digests, and that every digest is accounted for.
- * @throws LedgerError `integrity-violation` naming the first place that does not agree
+ * Reads a submission's export and checks that it agrees with itself: canonical bytes, a dense stream, ids, proofs against
+ * the checkpoint, disclosures against digests, and that every digest is accounted for. The checkpoint is believed as far
+ * as the policy vouches for it.
+ * @throws LedgerError `integrity-violation` naming the first place that does not agree; what is wrong with the checkpoint,
+ * as `openWitnessed`
  */
-export function readSubmissionExport(text: string): ReadExport {
+export function readSubmissionExport(text: string, policy: Policy | null = null): ReadExport {
   const found = parsed(text);
   const { manifest } = found;
   const recorded = found.events.map(({ body }, at) => within(`events.${at}`, () => decode(body)));
   checkStream(found, recorded);
+  const checkpoint = checkProofs(found, policy);
   const opened = disclosuresOf(found);
   const standing = accountedFor(found, recorded, opened);
   checkCounts(found);
   checkAttachments(found);
   for (const event of recorded) checkOpening(event, recorded);
   const events = recorded.map((event, at) => within(`events.${at}`, () => reveal(event, opened)));
-  return { manifest, events, judgedApart: standing };
+  return { manifest, checkpoint, events, judgedApart: standing };
 }
 
-function parsed(text: string): SubmissionExport {
+/** The version that a document says it has; whatever else it holds. */
+const Versioned = z.looseObject({ manifest: z.looseObject({ version: z.number() }) });
+
+function parsed(text: string): AnyExport {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -44,14 +63,15 @@ function parsed(text: string): SubmissionExport {
     // The parser's own message repeats the text, which may be anything.
     throw violation('export', 'is no JSON');
   }
-  const result = SubmissionExport.safeParse(json);
+  const version = Versioned.safeParse(json).data?.manifest.version;
+  const result = (version === 1 ? UnsignedSubmissionExport : SubmissionExport).safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw violation(issue?.path.map(String).join('.') || 'export', issue?.message ?? 'does not fit');
 }
 
 /** From the beginning, without a gap, in ledger order, with the ids that follow from the commands. */
-function checkStream({ manifest, events }: SubmissionExport, recorded: readonly RecordedEvent[]): void {
+function checkStream({ manifest, events }: AnyExport, recorded: readonly RecordedEvent[]): void {
   const stream = submissionStream(manifest.submission);
   if (recorded.length === 0) throw violation('events', 'a stream has at least one event');
   let command = '';
@@ -71,7 +91,7 @@ function checkStream({ manifest, events }: SubmissionExport, recorded: readonly 
   }
 }
 
-function disclosuresOf({ disclosures }: SubmissionExport): ReadonlyMap<string, string> {
+function disclosuresOf({ disclosures }: AnyExport): ReadonlyMap<string, string> {
   const opened = new Map<string, string>();
   for (const [at, { digest, field, disclosure }] of disclosures.entries()) {
     const where = `disclosures.${at}`;
@@ -86,7 +106,7 @@ function disclosuresOf({ disclosures }: SubmissionExport): ReadonlyMap<string, s
 
 /** @returns how many digests of the reader's own audience are kept back until they have judged */
 function accountedFor(
-  { manifest, accounting, disclosures }: SubmissionExport,
+  { manifest, accounting, disclosures }: AnyExport,
   recorded: readonly RecordedEvent[],
   opened: ReadonlyMap<string, string>,
 ): number {
@@ -94,6 +114,7 @@ function accountedFor(
   if (accounting.length !== standing.size)
     throw violation('accounting', `accounts for ${accounting.length} of ${standing.size} digests`);
   const revisions = new Map(disclosures.map(({ digest, revision }) => [digest, revision]));
+  const order = [...standing.keys()];
   const seen = new Set<string>();
   let judgedApart = 0;
   for (const [at, { digest, revision, audience, state }] of accounting.entries()) {
@@ -102,6 +123,7 @@ function accountedFor(
     if (place === undefined || seen.has(digest))
       throw violation(where, 'names a digest that does not stand in the events, or names it twice');
     seen.add(digest);
+    if (order[at] !== digest) throw violation(where, 'does not stand in the order of the events');
     if (place.revision !== revision || place.audience !== audience)
       throw violation(where, 'says another place or audience than the event');
     if (state === 'missing')
@@ -119,6 +141,10 @@ function accountedFor(
   }
   if (seen.size < opened.size || [...opened.keys()].some((digest) => !seen.has(digest)))
     throw violation('disclosures', 'open a digest that stands in no event');
+  const inOrder = accounting.filter(({ state }) => state === 'opened');
+  for (const [at, { digest }] of disclosures.entries())
+    if (inOrder[at]?.digest !== digest)
+      throw violation(`disclosures.${at}`, 'does not stand in the order of the events');
   return judgedApart;
 }
 
@@ -142,7 +168,7 @@ function standingIn(recorded: readonly RecordedEvent[]): ReadonlyMap<string, Pla
   return places;
 }
 
-function checkCounts({ manifest: { counts }, events, accounting, attachments }: SubmissionExport): void {
+function checkCounts({ manifest: { counts }, events, accounting, attachments }: AnyExport): void {
   const of = (state: string): number => accounting.filter((each) => each.state === state).length;
   const counted = {
     events: events.length,
@@ -160,15 +186,20 @@ function checkCounts({ manifest: { counts }, events, accounting, attachments }: 
 }
 
 /** A file is named by what its disclosure says of it. */
-function checkAttachments({ attachments, disclosures }: SubmissionExport): void {
+function checkAttachments({ manifest, attachments, disclosures }: AnyExport): void {
   const files = disclosures.filter(({ field }) => field.startsWith('attachments.'));
   if (files.length !== attachments.length)
     throw violation('attachments', `names ${attachments.length} of ${files.length} files`);
-  for (const [at, { digest, sha256 }] of attachments.entries()) {
-    const disclosure = files.find((each) => each.digest === digest)?.disclosure;
-    const value = disclosure === undefined ? null : decodeDisclosure(disclosure).value;
-    const said = typeof value === 'object' && value !== null && 'sha256' in value ? value['sha256'] : null;
-    if (said !== sha256) throw violation(`attachments.${at}`, 'says another hash than its disclosure');
+  for (const [at, { digest, address, ...said }] of attachments.entries()) {
+    const where = `attachments.${at}`;
+    const file = files[at];
+    if (file?.digest !== digest) throw violation(where, 'is not the file that is disclosed there');
+    const value = Attachment.safeParse(decodeDisclosure(file.disclosure).value);
+    if (!value.success) throw violation(where, 'has a disclosure that is no file');
+    const { blob, ...disclosed } = value.data;
+    const place = `/api/submissions/${manifest.submission}/attachments/${blob}`;
+    if (!isDeepStrictEqual(said, disclosed) || address !== place)
+      throw violation(where, 'says something else of the file than its disclosure');
   }
 }
 
@@ -181,20 +212,3 @@ function checkOpening(event: RecordedEvent, recorded: readonly RecordedEvent[]):
   if (act === undefined || !digestsOf(act).some((each) => each.digest === digest))
     throw violation(`events.${event.revision}`, 'opens what was never sealed in the act that it names');
 }
-
-function within<T>(where: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!isLedgerError(error)) throw error;
-    throw violation(where, error.message, error);
-  }
-}
-
-const violation = (where: string, rule: string, cause?: unknown): LedgerError =>
-  new LedgerError(
-    'integrity-violation',
-    `${where}: ${rule}`,
-    { where },
-    ...(cause === undefined ? [] : [{ cause }]),
-  );

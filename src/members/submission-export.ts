@@ -5,15 +5,19 @@ import { digestsOf } from '../../events/reveal.ts';
 import { Attachment } from '../../events/submission.ts';
 import { instantFromMillis } from '../../events/time.ts';
 import { originOf } from '../../projections/log-keys.ts';
+import { leafHash } from '../../projections/merkle/hash.ts';
+import { inclusionProof, verifyInclusion } from '../../projections/merkle/proof.ts';
 import {
   type Accounted,
-  doesNotShow,
+  doesNotShowOf,
   mostExportBytes,
   type SubmissionExport,
-  shows,
+  showsOf,
   submissionExportFormat,
 } from '../exports/submission-export.ts';
 import { LogRecord } from '../handle/log-record.ts';
+import type { ReadableLog } from '../log/published-log.ts';
+import { coveredSoon } from '../log/receipt.ts';
 import { requireMayAsk } from '../permissions/requests.ts';
 import { mayOpen } from './may-open.ts';
 import type { Reader, Reading } from './reader.ts';
@@ -26,12 +30,19 @@ interface Account {
   readonly state: Accounted;
 }
 
+export interface SubmissionExportSources {
+  readonly reader: Reader;
+  readonly log: ReadableLog;
+}
+
 /**
- * A submission's stream with what the viewer may open of it, by the same rule as every answer to them.
- * @throws LedgerError `not-found` as every answer, `not-permitted` for who sees only that it is there, `too-large`
+ * A submission's stream with what the viewer may open of it, by the same rule as every answer to them, and the proofs that
+ * it stands in the signed log. It waits for a checkpoint that covers its last event, and does without where nothing signs.
+ * @throws LedgerError `not-found` as every answer, `not-permitted` for who sees only that it is there, `too-large`;
+ * `proof-invalid` where the store gives other bytes than the log holds
  */
 export async function submissionExport(
-  reader: Reader,
+  { reader, log }: SubmissionExportSources,
   viewer: Viewer,
   submission: string,
 ): Promise<SubmissionExport> {
@@ -43,16 +54,18 @@ export async function submissionExport(
   const reached = options.views.head().leaf;
   const reading = await reader.read(viewer, submission, 'submission-export');
   requireSize(reading);
-  const log = await new LogRecord(options.store).now();
+  const record = await new LogRecord(options.store).now();
+  const { checkpoint, proofs } = await proved(log, reading);
+  const isSigned = checkpoint !== null;
   const accounting = accountsOf(reading);
   const count = (state: Accounted): number => accounting.filter((each) => each.state === state).length;
   const attachments = attachmentsOf(reading);
   return {
     manifest: {
       format: submissionExportFormat,
-      version: 1,
-      ledger: log.founded?.ledger ?? '',
-      origin: originOf(log)?.origin ?? '',
+      version: 2,
+      ledger: record.founded?.ledger ?? '',
+      origin: originOf(record)?.origin ?? '',
       submission,
       audience: reading.sight.audience,
       madeAt: instantFromMillis(options.now()),
@@ -66,11 +79,11 @@ export async function submissionExport(
         missing: count('missing'),
         attachments: attachments.length,
       },
-      shows: [...shows],
-      doesNotShow: [...doesNotShow],
+      shows: [...showsOf(isSigned)],
+      doesNotShow: [...doesNotShowOf(isSigned)],
     },
-    checkpoint: null,
-    proofs: null,
+    checkpoint,
+    proofs,
     events: reading.events.map(({ index }, at) => ({ index: index ?? 0, body: reading.bodies[at] ?? '' })),
     disclosures: accounting.flatMap(({ digest, revision, state }) => {
       const disclosure = reading.disclosures.get(digest);
@@ -80,6 +93,23 @@ export async function submissionExport(
     accounting: [...accounting],
     attachments: [...attachments],
   };
+}
+
+/** One proof for each event, all under one checkpoint. What is handed out was checked: it will be checked again elsewhere. */
+async function proved(
+  log: ReadableLog,
+  { events, bodies }: Reading,
+): Promise<Pick<SubmissionExport, 'checkpoint' | 'proofs'>> {
+  const covered = await coveredSoon(log, events.at(-1)?.index ?? 0);
+  if (covered === null) return { checkpoint: null, proofs: null };
+  const { size, root, note } = covered;
+  const proofs = bodies.map((body, at) => {
+    const index = events[at]?.index ?? 0;
+    const proof = inclusionProof(log.nodes, index, size);
+    verifyInclusion(leafHash(Buffer.from(body)), index, size, proof, root);
+    return proof.map((hash) => Buffer.from(hash).toString('base64'));
+  });
+  return { checkpoint: note, proofs };
 }
 
 function requireSize({ bodies }: Reading): void {

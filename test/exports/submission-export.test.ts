@@ -1,12 +1,18 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { isLedgerError } from '../../events/errors.ts';
+import { policyOfKeys } from '../../src/checkpoint/believed-checkpoint.ts';
 import { readSubmissionExport } from '../../src/exports/read-submission-export.ts';
 import { SubmissionExport } from '../../src/exports/submission-export.ts';
 import type { Name } from '../decider/people.ts';
 import { codeOf, type ServedWorld } from '../http/served-world.ts';
 import { approve, judge, servedReview } from '../http/under-review.ts';
+import { testOrigin } from '../log/log-at-work.ts';
+import { logKeyFor } from '../log-keys.ts';
 
+const policy = policyOfKeys(logKeyFor(testOrigin).verifier);
 const pathOf = (submission: string): string => `/api/submissions/${submission}/export`;
 
 async function exported(up: ServedWorld, name: Name): Promise<SubmissionExport> {
@@ -57,10 +63,48 @@ describe('the export of a submission', () => {
     expect(events).to.have.length(bodies.length);
   });
 
-  it('claims no proof that it does not hold', async () => {
-    const { checkpoint, proofs, manifest } = await exported(up, 'sec');
-    expect([checkpoint, proofs]).to.deep.equal([null, null]);
-    expect(manifest.doesNotShow.join(' ')).to.include('no proof of inclusion');
+  it('holds a proof for each event, all under one checkpoint that the log signed', async () => {
+    const made = await exported(up, 'sec');
+    expect(made.proofs).to.have.length(made.events.length);
+    const { checkpoint } = readSubmissionExport(JSON.stringify(made), policy);
+    expect(checkpoint?.signedBy).to.have.length(1);
+    expect(checkpoint?.size).to.be.greaterThan(made.events.at(-1)?.index ?? 0);
+    expect(made.manifest.shows.join(' ')).to.include('stands in the log');
+    const doesNot = made.manifest.doesNotShow.join(' ');
+    expect(doesNot).to.include('That the stream ends here').and.include('shown the same log');
+  });
+
+  it('is signed by nobody to whoever names no key, and refused for the key of another log', async () => {
+    const text = JSON.stringify(await exported(up, 'sec'));
+    expect(readSubmissionExport(text).checkpoint?.signedBy).to.deep.equal([]);
+    const foreign = policyOfKeys(logKeyFor('tests.example/other').verifier);
+    expect(() => readSubmissionExport(text, foreign)).to.throw('signed by none of the keys');
+  });
+
+  it('is made all the same where nothing can sign, and says that it proves nothing then', async function () {
+    this.timeout(30_000);
+    const still = await servedReview('ana');
+    try {
+      rmSync(join(still.keys, 'log.key'));
+      await judge(still.world, 'ben');
+      const made = await exported(still, 'ana');
+      expect([made.checkpoint, made.proofs]).to.deep.equal([null, null]);
+      expect(made.manifest.doesNotShow[0]).to.include('no signed checkpoint');
+      expect(readSubmissionExport(JSON.stringify(made), policy).checkpoint).to.equal(null);
+    } finally {
+      await still.close();
+    }
+  });
+
+  it('is read as it was made before there was a signed log, as unsigned', async () => {
+    const { manifest, ...made } = await exported(up, 'ana');
+    const old = { manifest: { ...manifest, version: 1 }, ...made, checkpoint: null, proofs: null };
+    const read = readSubmissionExport(JSON.stringify(old), policy);
+    expect([read.checkpoint, read.manifest.version]).to.deep.equal([null, 1]);
+    // A checkpoint does not come along under the old number: nothing of it would be checked.
+    expect(refusedWhere(JSON.stringify({ ...old, checkpoint: made.checkpoint }))).to.equal('checkpoint');
+    const newer = { ...old, manifest: { ...manifest, version: 3 } };
+    expect(refusedWhere(JSON.stringify(newer))).to.equal('manifest.version');
   });
 
   it('accounts for every digest, and withholds what its reader’s audience may not open', async () => {
@@ -129,7 +173,12 @@ describe('the export of a submission', () => {
     };
     const [first] = made.disclosures;
     expect(changed(() => undefined)).to.equal('nowhere');
-    expect(changed((each) => void each.events.pop())).to.match(/^(accounting|manifest)/);
+    expect(changed((each) => void each.events.pop())).to.equal('proofs');
+    const shorter = (each: SubmissionExport): void => {
+      each.events.pop();
+      each.proofs?.pop();
+    };
+    expect(changed(shorter)).to.match(/^(accounting|manifest)/);
     expect(changed((each) => void each.events.splice(1, 1))).to.equal('events.1');
     expect(changed((each) => void each.events.reverse())).to.equal('events.0');
     expect(

@@ -34,9 +34,9 @@ export const exportRoutes: readonly Route[] = [
       { status: 200, says: 'The export: docs/exports.md says what it shows.', schema: SubmissionExport },
     ],
     refuses: ['not-found', 'not-permitted', 'too-large'],
-    answer: async ({ members }, asked) => {
+    answer: async ({ members: { reader }, ledger: { log } }, asked) => {
       const { submission } = asked.params;
-      const json = await submissionExport(members.reader, viewerIn(asked), submission);
+      const json = await submissionExport({ reader, log }, viewerIn(asked), submission);
       return { headers: saved(`submission-${submission}`), content: { json } };
     },
   }),
