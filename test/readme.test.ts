@@ -69,6 +69,8 @@ describe('the README', () => {
         'declare any interest in the case',
         'record-judgment: recorded',
         'issue-decision: recorded',
+        'The receipt holds.',
+        'its events stand in the log of',
         '"type":"DecisionIssued"',
         '\napproved\n',
       ])

@@ -32,8 +32,12 @@ export function programOf(wiring: Wiring): Command {
   const parents = new Map<string, Command>();
   for (const verb of wiring.verbs) {
     const [noun, name] = verb.path;
-    if (name === undefined) program.addCommand(commandOf(verb, wiring));
-    else parentOf(noun, program, parents, wiring).addCommand(commandOf(verb, wiring));
+    if (name === undefined) {
+      const command = commandOf(verb, wiring);
+      program.addCommand(command);
+      // `receipt EVENT` and `receipt verify`: the one stands first in the table.
+      parents.set(noun, command);
+    } else parentOf(noun, program, parents, wiring).addCommand(commandOf(verb, wiring));
   }
   return program;
 }

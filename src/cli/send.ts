@@ -31,6 +31,8 @@ const Recorded = z.looseObject({
   person: z.string().optional(),
   events: z.array(z.looseObject({ id: z.string(), type: z.string(), revision: z.number() })),
   recordedAt: z.string(),
+  receiptOf: z.string(),
+  receipt: z.string().nullable(),
   replayed: z.boolean(),
 });
 type Recorded = z.infer<typeof Recorded>;
@@ -110,7 +112,8 @@ function nameIn(name: unknown): string | null {
 }
 
 async function tell({ terminal, moment }: Context, { name }: Sending, recorded: Recorded): Promise<void> {
-  const { command, stream, submission, erasure, person, events, recordedAt, replayed } = recorded;
+  const { command, stream, submission, erasure, person, events, recordedAt, receiptOf, receipt, replayed } =
+    recorded;
   const verdict = replayed ? 'recorded before; nothing was added' : 'recorded';
   const pairs = [
     ...Object.entries({ submission, erasure, person }).flatMap(([what, id]) =>
@@ -120,6 +123,10 @@ async function tell({ terminal, moment }: Context, { name }: Sending, recorded: 
     ...events.map(({ type, revision, id }) => [type, `revision ${revision}, event ${id}`] as const),
     ['at', moment(recordedAt)] as const,
     ['command', command] as const,
+    [
+      'receipt',
+      `${receipt === null ? 'not signed yet; later: ' : ''}govledger receipt ${receiptOf}`,
+    ] as const,
   ];
   await terminal.write(`${name}: ${verdict}\n${listing(pairs, terminal.columns)}`);
 }

@@ -5,6 +5,7 @@ import { frameworkVerbs } from './verb-table/framework-verbs.ts';
 import { logVerbs } from './verb-table/log-verbs.ts';
 import { machineVerbs } from './verb-table/machine-verbs.ts';
 import { proofVerbs } from './verb-table/proof-verbs.ts';
+import { receiptVerbs } from './verb-table/receipt-verbs.ts';
 import { recordVerbs } from './verb-table/record-verbs.ts';
 import { submissionVerbs } from './verb-table/submission-verbs.ts';
 import { tokenVerbs } from './verb-table/token-verbs.ts';
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   ...directoryVerbs,
   ...tokenVerbs,
   ...recordVerbs,
+  ...receiptVerbs,
   ...logVerbs,
   ...proofVerbs,
   {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { PersonExport } from '../../src/exports/person-export.ts';
+import { logKeyFor } from '../log-keys.ts';
 import { call, emptyFolder, type Folder } from './calling.ts';
-import { fields, type MadeLedger, makeLedger } from './ledger.ts';
+import { fields, type MadeLedger, makeLedger, vkeyOf } from './ledger.ts';
 
 describe('exports at the command line', () => {
   let folder: Folder;
@@ -27,9 +28,18 @@ describe('exports at the command line', () => {
     expect([again.code, again.err]).to.satisfy(
       ([code, err]: [number, string]) => code === 1 && /exists/.test(err),
     );
-    const checked = await call(['submission', 'check-export', file, '--data', out('nowhere')]);
+    const check = ['submission', 'check-export', file, '--data', out('nowhere')];
+    const unproved = await call(check);
+    expect(unproved.code, unproved.err).to.equal(1);
+    expect(unproved.out).to.match(/agrees with itself\. It proves nothing about the log: nobody was named/);
+    expect(unproved.out).to.include('signed by      nobody that you named');
+    const checked = await call([...check, '--vkey', vkeyOf(made.data)]);
     expect(checked.code, checked.err).to.equal(0);
-    expect(checked.out).to.include('agrees with itself').and.include('proves nothing about the log');
+    expect(checked.out)
+      .to.include('its events stand in the log of test.example/log')
+      .and.match(/It does not show:[\s\S]*That the stream ends here[\s\S]*shown the same log/);
+    const said = (await call([...check, '--vkey', vkeyOf(made.data), '--json'])).json();
+    expect(said).to.include({ agrees: true, verified: true }).and.have.nested.property('log.signedBy');
   });
 
   it('answers 3 for a changed one, naming the place', async () => {
@@ -39,6 +49,10 @@ describe('exports at the command line', () => {
     const checked = await call(['submission', 'check-export', file]);
     expect(checked.code).to.equal(3);
     expect(checked.err).to.match(/accounting\.\d+/);
+    const { verifier } = logKeyFor('test.example/log');
+    writeFileSync(out('whole.json'), text);
+    const foreign = await call(['submission', 'check-export', out('whole.json'), '--vkey', verifier]);
+    expect([foreign.code, foreign.err.includes('signature-invalid')]).to.deep.equal([3, true]);
   });
 
   it('exports a person whom the operator names, and the operator where nobody is named', async () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { parseSignerKey } from '../../src/checkpoint/note-key.ts';
 import { call } from './calling.ts';
 
 const Recorded = z.object({
@@ -82,6 +85,10 @@ export async function makeLedger(data: string): Promise<MadeLedger> {
   await done('do', 'convene-panel', '--submission', submission, '--with', JSON.stringify({ seats }));
   return { data, submission, people };
 }
+
+/** The verifier key of the one key that signs the log of a data folder. */
+export const vkeyOf = (data: string): string =>
+  parseSignerKey(readFileSync(join(data, 'keys', 'log.key'), 'utf8').trim()).vkey;
 
 /** Gives a person a token, as they get one: a code from the machine, redeemed into a file of their own. */
 export async function enrolled(data: string, person: string, file: string): Promise<string> {

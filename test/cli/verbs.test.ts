@@ -160,6 +160,8 @@ describe('the verbs of the command line', () => {
       'log retire-key',
       'submission file',
       'verify',
+      'receipt',
+      'receipt verify',
       'completion',
       ...acts.map(({ path }) => path.join(' ')),
     ];

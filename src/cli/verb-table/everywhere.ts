@@ -13,6 +13,7 @@ export const nouns: Readonly<Record<string, string>> = {
   team: 'teams of reviewers',
   role: 'who may do what',
   log: 'the log that everyone can check: its keys, and what is sealed in it',
+  receipt: 'that an event stands in the signed log',
   token: 'credentials of people: codes, tokens, sign-in',
 };
 

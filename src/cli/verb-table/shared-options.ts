@@ -15,3 +15,12 @@ export const person: Described = [
   'directory id of the person, or an unambiguous beginning of it',
 ];
 export const limit: Described = ['--limit <number>', 'at most so many (100)'];
+
+/** Options of every verb that checks what a log signed. */
+export const trusting: readonly Described[] = [
+  [
+    '--vkey <key>',
+    'the log’s verifier key, from elsewhere than what is checked; or a file of keys, one a line',
+  ],
+  ['--policy <file>', 'keys and witnesses that have to have signed (C2SP tlog-policy)'],
+];

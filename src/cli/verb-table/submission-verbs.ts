@@ -1,5 +1,5 @@
 import type { Verb } from '../verb.ts';
-import { known, limit, submission, writing } from './shared-options.ts';
+import { known, limit, submission, trusting, writing } from './shared-options.ts';
 
 export const submissionVerbs: readonly Verb[] = [
   {
@@ -56,10 +56,11 @@ export const submissionVerbs: readonly Verb[] = [
   },
   {
     path: ['submission', 'check-export'],
-    summary: 'whether an exported submission agrees with itself; it needs no ledger',
+    summary: 'whether an exported submission agrees with itself and stands in the log; it needs no ledger',
     arguments: [['<file>', 'as "submission export" made it; - reads standard input']],
+    options: trusting,
     notes:
-      'It shows that nothing in the file was changed against the rest of it. It cannot show where the file comes from.',
+      'Exit 0: its events stand in the log of the key that you gave. 1: it agrees with itself alone. 3: it does not hold.',
     load: async () => (await import('../verbs/exports.ts')).checkExport,
   },
   {
