@@ -152,6 +152,7 @@ describe('the verbs of the command line', () => {
       'serve',
       'backup',
       'restore',
+      'recover',
       'submission export',
       'submission check-export',
       'person export',
