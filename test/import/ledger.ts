@@ -6,6 +6,7 @@ import type { EventStore } from '../../src/store/event-store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { memoryVault } from '../../src/vault/memory.ts';
 import type { Vault } from '../../src/vault/vault.ts';
+import { logKeyFor } from '../log-keys.ts';
 import { importer, importInto } from './door.ts';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -30,7 +31,7 @@ export async function openedLedger(
   const data = {
     ledger,
     origin: 'tests.example/ledger',
-    logKey: 'tests.example/ledger+00000000+AAAA',
+    logKey: logKeyFor('tests.example/ledger').verifier,
     administrator,
     registrar,
   };

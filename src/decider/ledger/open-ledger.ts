@@ -3,6 +3,7 @@ import type { AskedOf } from '../../commands/catalogue.ts';
 import { type Decided, decided } from '../decided.ts';
 import type { Circumstances, Facts } from '../facts.ts';
 import { separation } from '../rules.ts';
+import { requireLogKey } from './log-key-of.ts';
 
 /** The first entry of all. No role permits it: who sets a ledger up on this machine opens it, once, in the name of the registrar. */
 export function openLedger(
@@ -23,6 +24,7 @@ export function openLedger(
     throw separation('SOD-7', 'the first administrator and the first registrar are two people', name);
   }
   const { ledger, origin, logKey, administrator, registrar } = data;
+  requireLogKey(name, 'logKey', logKey, origin);
   const event = { type: 'LedgerOpened', data: { ledger, origin, logKey, administrator, registrar } } as const;
   return decided({ role: 'registrar', team: null }, [], [event]);
 }
