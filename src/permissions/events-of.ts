@@ -82,6 +82,9 @@ export const eventsOf: Readonly<Record<CommandName, readonly EventType[]>> = {
   'record-erased': ['DisclosuresErased'],
 };
 
-/** The commands that can have recorded an event of this type in a stream of this kind; none for a type that no command records yet. */
-export const commandsRecording = (type: EventType): readonly CommandName[] =>
-  commandNames.filter((name) => eventsOf[name].includes(type));
+const recording = new Map<EventType, CommandName[]>();
+for (const name of commandNames)
+  for (const type of eventsOf[name]) recording.set(type, [...(recording.get(type) ?? []), name]);
+
+/** The commands that can have recorded an event of this type; none for a type that no command records yet. */
+export const commandsRecording = (type: EventType): readonly CommandName[] => recording.get(type) ?? [];

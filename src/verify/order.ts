@@ -22,8 +22,8 @@ interface Append {
   readonly command: string;
   /** Revision of the stream before it. */
   readonly after: number;
-  /** What its events have in common. */
-  readonly shared: string | null;
+  /** Its newest event that is understood. */
+  event: Envelope | null;
   length: number;
 }
 
@@ -71,19 +71,19 @@ export class Order {
 
   #appendOf(frame: Frame, event: Envelope | null, after: number, where: Where): Append {
     const { stream, command } = frame;
-    const shared = event === null ? null : sharedBy(event);
     const last = this.#append;
     if (last?.stream !== stream || last.command !== command) {
-      this.#append = { stream, command, after, shared, length: 1 };
+      this.#append = { stream, command, after, event, length: 1 };
       return this.#append;
     }
     last.length += 1;
-    if (shared !== null && last.shared !== null && shared !== last.shared)
+    if (event !== null && last.event !== null && sharedBy(event) !== sharedBy(last.event))
       this.#findings.add(
         'append-differs',
         'it was appended together with the event before it, and they differ in actor, time, basis or cause',
         where,
       );
+    last.event = event ?? last.event;
     return last;
   }
 
