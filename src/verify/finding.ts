@@ -59,6 +59,7 @@ export const findingCodes = {
   'clock-back': failure('clock'),
   'clock-behind': note('clock'),
   'basis-directory': failure('references'),
+  'exported-head': failure('references'),
   'framework-unknown': failure('references'),
   'framework-hash': failure('references'),
   'opening-unfounded': failure('openings'),

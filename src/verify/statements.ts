@@ -1,7 +1,7 @@
 import type { ExportManifest } from '../ledger-export/export-manifest.ts';
 import type { DigestCounts } from './accounting.ts';
 import type { ActCounts } from './authority.ts';
-import { type Claim, claims, type Findings } from './finding.ts';
+import { type Claim, claims, type FindingCode, type Findings } from './finding.ts';
 import type { Head, Trust } from './heads.ts';
 import type { LedgerFacts } from './ledger-facts.ts';
 import { notCovered } from './not-covered.ts';
@@ -45,12 +45,24 @@ export function composeReport(outcome: Outcome): VerifyReport {
   };
 }
 
+/** What can still be told where some events are of a later release; the rest may hang on what those say. */
+const toldWithoutEvents: readonly Claim[] = [
+  'signed',
+  'witnessed',
+  'files',
+  'tree',
+  'since',
+  'order',
+  'clock',
+];
+
 function verdictOf(findings: Findings): Verdict {
-  const failed = claims.some((claim) => findings.failed(claim));
-  if (!failed) return 'proved';
-  const codes = findings.list.filter(({ severity }) => severity === 'failure').map(({ code }) => code);
-  return codes.every((code) => code === 'event-newer') ? 'incomplete' : 'failed';
+  if (!claims.some((claim) => findings.failed(claim))) return 'proved';
+  const isNewer = findings.counts.has('event-newer') && !invalid.some((code) => findings.counts.has(code));
+  return isNewer && !toldWithoutEvents.some((claim) => findings.failed(claim)) ? 'incomplete' : 'failed';
 }
+
+const invalid: readonly FindingCode[] = ['event-not-canonical', 'event-invalid'];
 
 function statements(outcome: Outcome): Pick<VerifyReport, 'proved' | 'notProved'> {
   const { findings, head, isWhole = false } = outcome;
@@ -60,7 +72,8 @@ function statements(outcome: Outcome): Pick<VerifyReport, 'proved' | 'notProved'
     const text = wordsOf(claim, outcome);
     if (text === null) continue;
     const looked = claim === 'signed' || claim === 'files' ? head !== null : isWhole;
-    const holds = looked && !findings.failed(claim);
+    const told = toldWithoutEvents.includes(claim) || !findings.failed('events');
+    const holds = looked && told && !findings.failed(claim);
     (holds ? proved : notProved).push({ claim, text });
   }
   return { proved, notProved };
@@ -78,7 +91,7 @@ function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }
     case 'files':
       return 'The folder holds the files that belong to an export of this size and audience and no others, each as its manifest says.';
     case 'tree':
-      return 'Every entry was hashed anew, every tile was built anew and compared byte for byte, and the root is the signed one: not a byte of the log was changed, put in, left out or moved.';
+      return 'Every entry was hashed anew, every tile was built anew and compared byte for byte, and the root is the checkpoint’s: against it not a byte of the log was changed, put in, left out or moved.';
     case 'since':
       if (options.since === undefined) return null;
       return `The log begins with the ${since?.size ?? '?'} entries of the checkpoint that you kept, unchanged.`;
@@ -89,7 +102,7 @@ function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }
     case 'clock':
       return 'In no stream does time go back.';
     case 'references':
-      return 'Every entry rests on a state of the directory, and on framework versions, that lie before it; each version hashes to its name.';
+      return 'Every entry rests on a state of the directory, and on framework versions, that lie before it; each version hashes to its name; heads that the log says it gave out are heads of it.';
     case 'openings':
       return 'Whatever judgments, concerns and votes were opened in the log were recorded so before.';
     case 'accounting':

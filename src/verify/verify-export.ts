@@ -6,6 +6,7 @@ import { checkAccess, isAccessPath } from './access-days.ts';
 import { DisclosureLines } from './disclosure-lines.ts';
 import { EventChecks } from './event-checks.ts';
 import type { ExportSource } from './export-source.ts';
+import { checkExportedHeads } from './exported-heads.ts';
 import { Files, readWhole } from './files.ts';
 import { Findings } from './finding.ts';
 import { type Head, readHead, type Trust } from './heads.ts';
@@ -64,6 +65,7 @@ export async function verifyExport(source: ExportSource, options: VerifyOptions)
   if (isWhole) {
     await comparePublisher(checks.ledger, head, files, findings);
     compareLedger(checks.ledger, manifest, findings);
+    await checkExportedHeads(checks.ledger.state.exports, head, files, findings);
     if (audience === 'auditors') await checkAccess(checks.ledger.state.sealedDays, files, findings);
     if (manifest !== null && !findings.failed('events'))
       compareCounts(manifest, { events: tree.size, ...digests }, findings);

@@ -368,6 +368,7 @@ describe('a mutation of an export', function () {
         LogKeyAdded: /./,
         LogKeyRetired: /./,
         AccessSealed: /./,
+        ExportProduced: /size|root/,
         FrameworkPublished: /./,
         CriterionPublished: /./,
         SubmissionScreened: /framework/,

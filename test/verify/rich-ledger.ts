@@ -13,6 +13,8 @@ import {
   type StreamKind,
   submissionStream,
 } from '../../events/stream.ts';
+import { leafHash } from '../../projections/merkle/hash.ts';
+import { CompactRange } from '../../projections/merkle/tree.ts';
 import { accessFileLines, digestOfAccessFile } from '../../src/access/access-file.ts';
 import { makeLogKey } from '../../src/checkpoint/log-key.ts';
 import { parseSignerKey } from '../../src/checkpoint/note-key.ts';
@@ -200,6 +202,8 @@ class Making implements RichLedger {
         return { key: keys.three.verifier };
       case 'AccessSealed':
         return { ...digestOfAccessFile(this.#access), previous: undefined };
+      case 'ExportProduced':
+        return this.#head();
       case 'SubmissionReceived':
         return { fields: fields('first'), links: { [alias]: everybody } };
       case 'SubmissionRevised':
@@ -231,6 +235,14 @@ class Making implements RichLedger {
       default:
         return {};
     }
+  }
+
+  /** The head as it is now. */
+  #head(): object {
+    const tree = new CompactRange();
+    for (const { bytes } of this.recordings)
+      for (const { body } of bytes) tree.append(leafHash(Buffer.from(body)));
+    return { from: 0, size: tree.size, root: Buffer.from(tree.root()).toString('base64') };
   }
 
   #unchanged(): object {

@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { decode } from '../../events/decode.ts';
@@ -10,12 +12,14 @@ import { parseNote } from '../../src/checkpoint/note.ts';
 import { parseSignerKey, parseVerifierKey } from '../../src/checkpoint/note-key.ts';
 import { parsePolicy } from '../../src/checkpoint/policy-file.ts';
 import { exportFolder } from '../../src/folder/export-folder.ts';
+import { reportInWords } from '../../src/verify/in-words.ts';
 import { verifyExport } from '../../src/verify/verify-export.ts';
 import type { World } from '../handle/world.ts';
 import { emptyFolder, exported, type Folder, filesOf } from '../ledger-export/made.ts';
 import { logKeyFor } from '../log-keys.ts';
 import { codesOf, type Files, signedHead, trusting, verified } from './exports.ts';
 import { origin, playedLedger, signer } from './played.ts';
+import { entriesOf, madeGood, richExport, textOf, trustingRich } from './rich-export.ts';
 
 describe('verifyExport', () => {
   let folder: Folder;
@@ -135,3 +139,106 @@ async function firstDigest({ store }: World): Promise<string> {
     if (isOfKind(stream, 'submission')) return digestsOf(decode(body))[0]?.digest ?? '';
   throw new Error('no submission');
 }
+
+describe('verifyExport of what is not as the writer leaves it', () => {
+  let files: Files;
+
+  before(async () => {
+    files = await richExport();
+  });
+
+  it('says that an event is of a later release, and what can be told all the same', async () => {
+    const entries = entriesOf(files);
+    const at = entries.findIndex((entry) => Buffer.from(entry).includes('"type":"TeamLeft"'));
+    const json = Buffer.from(entries[at] ?? []).toString();
+    const newer = entries.with(at, Buffer.from(json.replace('"v":1}', '"v":2}')));
+    const report = await verified(await madeGood(files, newer), trustingRich);
+    expect(codesOf(report)).to.deep.equal(['event-newer']);
+    expect(report.findings[0]?.where).to.include({ index: at });
+    expect(report.verdict).to.equal('incomplete');
+    expect(report.proved.map(({ claim }) => claim)).to.include.members(['signed', 'tree', 'order', 'clock']);
+    expect(report.notProved.map(({ claim }) => claim)).to.include.members([
+      'events',
+      'accounting',
+      'authority',
+    ]);
+  });
+
+  it('stops where a checkpoint that nobody signed speaks of more entries than there could be', async () => {
+    const text = textOf(files, 'checkpoint').replace(/\n\d+\n/, '\n9007199254740991\n');
+    const report = await verified(new Map(files).set('checkpoint', Buffer.from(text)), trustingRich);
+    expect(codesOf(report)).to.include.members(['checkpoint-unsigned', 'file-missing', 'bundle-invalid']);
+    expect(report.notProved.map(({ claim }) => claim)).to.include.members(['signed', 'tree', 'order']);
+  });
+
+  it('checks the log of an export whose manifest is lost, and says that nobody knows for whom it is', async () => {
+    const without = new Map(files);
+    without.delete('manifest.json');
+    const report = await verified(without, trustingRich);
+    expect(codesOf(report)).to.include('manifest-missing').and.not.include('disclosure-missing');
+    expect(report).to.deep.include({ audience: null, verdict: 'failed' });
+    expect(report.proved.map(({ claim }) => claim)).to.include.members(['signed', 'tree', 'order']);
+  });
+
+  it('has nothing to say of a folder without a checkpoint', async () => {
+    const report = await verified(new Map(), trustingRich);
+    expect(codesOf(report)).to.deep.equal(['manifest-missing', 'checkpoint-missing']);
+    expect(report.proved).to.deep.equal([]);
+  });
+
+  it('lists so many findings of one kind, and counts all', async () => {
+    const report = await verified(new Map(files).set('disclosures.ndjson', Buffer.alloc(0)), trustingRich);
+    expect(report.findings.filter(({ code }) => code === 'disclosure-missing')).to.have.length(20);
+    expect(report.counts['disclosure-missing']).to.be.above(80);
+    expect(reportInWords(report)).to.match(/disclosure-missing: and \d+ more/);
+  });
+
+  it('shows no control characters of what an export says', async () => {
+    const manifest = textOf(files, 'manifest.json').replace('"log.vkey"', '"log\\u001b[2Jvkey"');
+    const report = await verified(new Map(files).set('manifest.json', Buffer.from(manifest)), trustingRich);
+    expect(report.verdict).to.equal('failed');
+    expect(reportInWords(report)).not.to.match(/\p{Control}(?<!\n)/u);
+  });
+});
+
+describe('an export in a folder', () => {
+  let folder: Folder;
+
+  before(async () => {
+    folder = emptyFolder();
+    for (const [path, bytes] of await richExport()) {
+      mkdirSync(dirname(folder.at(path)), { recursive: true });
+      writeFileSync(folder.at(path), bytes);
+    }
+  });
+  after(() => folder.remove());
+  const inFolder = () => verifyExport(exportFolder(folder.path), trustingRich);
+
+  it('is no different from one in memory', async () => {
+    expect((await inFolder()).findings).to.deep.equal([]);
+  });
+
+  it('may hold no links', async () => {
+    symlinkSync(folder.at('log.vkey'), folder.at('tile/0/link'));
+    expect(codesOf(await inFolder())).to.deep.equal(['file-unexpected', 'file-unlisted']);
+    unlinkSync(folder.at('tile/0/link'));
+  });
+
+  it('holds no text that is not UTF-8', async () => {
+    const path = folder.at('disclosures.ndjson');
+    const good = readFileSync(path);
+    writeFileSync(path, Buffer.concat([good.subarray(0, 50), Buffer.of(0xff), good.subarray(51)]));
+    const { findings } = await inFolder();
+    expect(findings.find(({ code }) => code === 'file-changed')?.message).to.include('no UTF-8');
+    writeFileSync(path, good);
+  });
+
+  it('holds no line longer than any export has', async () => {
+    const path = folder.at('disclosures.ndjson');
+    const good = readFileSync(path);
+    writeFileSync(path, Buffer.alloc(6 * 1024 * 1024, 'x'));
+    const { findings } = await inFolder();
+    expect(findings.find(({ code }) => code === 'file-changed')?.message).to.include('no file of an export');
+    writeFileSync(path, good);
+  });
+});
