@@ -21,7 +21,7 @@ export function narrowed<E extends RecordedEvent>(
   append: Append,
   is: (event: RecordedEvent) => event is E,
 ): Append<E> | null {
-  const leaves = append.leaves.flatMap(({ index, event }) => (is(event) ? [{ index, event }] : []));
+  const leaves = append.leaves.flatMap(({ event, ...leaf }) => (is(event) ? [{ ...leaf, event }] : []));
   const [first, ...rest] = leaves;
   return first === undefined ? null : { ...append, leaves: [first, ...rest] };
 }

@@ -43,11 +43,10 @@ export class Redecision {
   add(index: number, event: RecordedEvent, links: ReadonlyMap<string, string> = noLinks): void {
     this.#events += 1;
     const { stream, command } = event;
-    const leaf: Leaf = { index, event };
+    const leaf: Leaf = { index, event, links };
     if (this.#append !== null && (this.#append.stream !== stream || this.#append.command !== command))
       this.#flush();
     this.#order(leaf);
-    if (links.size > 0) this.#bookOf(stream).link(links);
     if (this.#append === null) this.#append = { stream, command, leaves: [leaf] };
     else this.#append.leaves.push(leaf);
   }

@@ -6,7 +6,7 @@ export const findingCodes = [
   'stream-gap',
   /** An event is of an instant before the one that stands before it in its stream. */
   'time-backwards',
-  /** The event is the first of its stream to name somebody, and holds no sealed link to who that is. */
+  /** The event is the first of its stream to name somebody and holds no sealed link to who that is; or links another. */
   'stranger',
   /** The events of one append differ in what they must share: actor, basis, command, time. */
   'append-differs',
@@ -131,6 +131,8 @@ export interface Checked {
 export interface Leaf<E extends RecordedEvent = RecordedEvent> {
   readonly index: number;
   readonly event: E;
+  /** Links opened of it, pseudonym to directory id. */
+  readonly links?: ReadonlyMap<string, string>;
 }
 
 /** Gathers what the checks find. */

@@ -47,6 +47,7 @@ const readsSealed: readonly CommandName[] = [
 ];
 /** Acts that say something to the rules. */
 const says: readonly RecordedEvent['type'][] = ['JudgmentRecorded', 'ConcernRaised', 'ConcernVoteRecorded'];
+const noLinks: ReadonlyMap<string, string> = new Map();
 const nothingOpened: OpenedActs = { contents: new Map(), salts: new Map() };
 
 /**
@@ -84,10 +85,6 @@ export class SubmissionBook {
     return this.#links.get(pseudonym);
   }
 
-  link(links: ReadonlyMap<string, string>): void {
-    for (const [pseudonym, person] of links) this.#links.set(pseudonym, person);
-  }
-
   /** One append, with what was found wrong in it by looking at it alone. */
   add(append: SubmissionAppend, shared: readonly Fault[]): void {
     const panel = this.#state.panel?.event;
@@ -114,17 +111,24 @@ export class SubmissionBook {
     this.#held = [];
   }
 
-  /** Whoever is named first in a stream is linked there to who they are, in a sealed field for auditors. */
+  /** Whoever is named first in a stream is linked there to who they are, in a sealed field for auditors, and nobody else is. */
   #strangers({ leaves }: SubmissionAppend): readonly Fault[] {
     const ledger = this.#around.ledger();
-    return leaves.flatMap(({ event }, at): readonly Fault[] => {
+    return leaves.flatMap(({ event, links = noLinks }, at): readonly Fault[] => {
       const first = [...new Set(pseudonymsOf(event))].filter(
         (each) => each !== ledger && !this.#named.has(each),
       );
       for (const pseudonym of first) this.#named.add(pseudonym);
-      if (first.length <= (event.sealed.auditors?.length ?? 0)) return [];
+      for (const [pseudonym, person] of links) this.#links.set(pseudonym, person);
+      const others = [...links.keys()].filter((each) => !first.includes(each));
+      const faults: Fault[] = others.map((each) => ({
+        what: 'stranger',
+        says: `it links ${each}, whom it is not the first to name`,
+        at,
+      }));
+      if (first.length <= (event.sealed.auditors?.length ?? 0)) return faults;
       const says = `it is the first to name ${first.join(', ')}, and holds no link to who that is`;
-      return [{ what: 'stranger', says, at }];
+      return [...faults, { what: 'stranger', says, at }];
     });
   }
 

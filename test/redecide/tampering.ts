@@ -1,10 +1,55 @@
 import { canonical, type Json, parseCanonical } from '../../events/canonical.ts';
+import type { EventType } from '../../events/catalogue.ts';
+import { decode } from '../../events/decode.ts';
 import { isLedgerError } from '../../events/errors.ts';
 import type { RedecisionReport } from '../../src/redecide/report.ts';
 import { type Entry, redecided } from './redecided.ts';
 
 /** A recorded event as anybody can edit it. */
 export type Draft = { [name: string]: Json };
+
+/** The index of the `nth` event of a type; from the end where it is negative. */
+export function indexOf(log: readonly Entry[], type: EventType, nth = 0): number {
+  const all = log.flatMap(({ body }, index) => (decode(body).type === type ? [index] : []));
+  const at = all.at(nth);
+  if (at === undefined) throw new Error(`there is no ${type} ${nth}`);
+  return at;
+}
+
+/** A member of a draft by its path, numbers counting in lists. */
+export function inside(value: Json | undefined, path: string): Json | undefined {
+  return path
+    .split('.')
+    .reduce<Json | undefined>(
+      (at, name) => (Array.isArray(at) ? at.at(Number(name)) : isObject(at) ? at[name] : undefined),
+      value,
+    );
+}
+
+/** The value with a member replaced, or left out where `change` gives nothing for it. */
+export function replaced(value: Json | undefined, path: readonly string[], change: Change): Json | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return change(value);
+  if (Array.isArray(value))
+    return value.flatMap((each, index): Json[] => {
+      if (index !== Number(name)) return [each];
+      const next = replaced(each, rest, change);
+      return next === undefined ? [] : [next];
+    });
+  if (!isObject(value)) throw new Error(`${name} stands in nothing`);
+  const next = replaced(value[name], rest, change);
+  const { [name]: _, ...others } = value;
+  return next === undefined ? others : { ...others, [name]: next };
+}
+export type Change = (value: Json | undefined) => Json | undefined;
+
+/** The log with one member of one event changed. */
+export const changed = (log: readonly Entry[], at: number, path: string, change: Change): readonly Entry[] =>
+  edited(log, at, (event) => {
+    const next = replaced({ ...event }, path.split('.'), change);
+    for (const name of Object.keys(event)) delete event[name];
+    if (isObject(next)) Object.assign(event, next);
+  });
 
 /** Where an edited log goes wrong first: in reading it, or in deciding it again. */
 export type Seen = RedecisionReport | { readonly refused: string };

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { openLedger } from '../../../src/folder/open-ledger.ts';
 import { packageRoot } from '../../package-root.ts';
+import { logOf, redecided } from '../../redecide/redecided.ts';
 
 const run = (script: string, args: readonly string[]) => [join(packageRoot, 'dist', script), ...args];
 const cli = 'src/cli/main.js';
@@ -82,6 +84,19 @@ describe('the demo', function () {
     server.kill('SIGTERM');
     await ended;
     expect(lines.join('\n')).to.match(/Ana Ribeiro +reviews for Product Policy +.*ana\.token/);
+  });
+
+  it('agrees when every act and decision of it is decided again, from the log alone and with an auditor’s links', async () => {
+    const ledger = await openLedger({ data });
+    try {
+      for (const vault of [undefined, ledger.vault]) {
+        const report = redecided(await logOf(ledger.store, vault));
+        expect(report.findings).to.deep.equal([]);
+        expect(report.decisions.agree).to.be.greaterThan(2);
+      }
+    } finally {
+      await ledger.close();
+    }
   });
 
   it('lets somebody go on: a reviewer sees what waits for them, and nobody else’s judgment', () => {
