@@ -25,7 +25,9 @@ function other(value: Json | undefined): Json {
   if (typeof value === 'number') return value + 1;
   const text = String(value);
   if (/^[0-9]{4}-/.test(text)) return text.replace(/^2026/, '2027');
-  return text.replace(/[0-9a-f]/, (digit) => (digit === '1' ? '2' : '1'));
+  return /[0-9a-f]/.test(text)
+    ? text.replace(/[0-9a-f]/, (digit) => (digit === '1' ? '2' : '1'))
+    : `${text}x`;
 }
 
 describe('re-decision of a ledger that was edited and made good again', () => {
