@@ -353,13 +353,36 @@ export class LedgerLog implements ReadableLog {
     const root = rootOf(this.nodes, size);
     const note = await signNote(formatCheckpoint({ origin, size, root }), signers);
     if (this.#halted !== null) return;
-    await this.#checkpoints.append('CheckpointSigned', note);
-    this.#options.head.writeCheckpoint(note);
-    this.#signedAt = Date.now();
-    const published = { size, root, note };
-    this.#newest = published;
+    try {
+      await this.#checkpoints.append('CheckpointSigned', note);
+    } catch (error) {
+      if (!isLedgerError(error) || !isOvertaken(error)) throw error;
+      return this.#takeOver();
+    }
     this.#lacking = lacking;
-    for (const waiter of [...this.#waiters]) if (waiter.index < size) waiter.settle(published);
+    this.#publish({ size, root, note });
+  }
+
+  /** Another process signed first: its head is ours too, if the same entries lead to it. */
+  async #takeOver(): Promise<void> {
+    const theirs = await this.#checkpoints.newest();
+    if (theirs === null || theirs.size > this.#growing.size) return;
+    if (!sameHash(rootOf(this.nodes, theirs.size), theirs.root)) {
+      const where = `checkpoint@${theirs.revision}`;
+      throw new LedgerError(
+        'integrity-violation',
+        `another process has signed ${theirs.size} entries that are not the first ones here: two histories under one name`,
+        { where },
+      );
+    }
+    if (theirs.size > (this.#newest?.size ?? 0)) this.#publish(theirs);
+  }
+
+  #publish(published: Published): void {
+    this.#options.head.writeCheckpoint(published.note);
+    this.#signedAt = Date.now();
+    this.#newest = published;
+    for (const waiter of [...this.#waiters]) if (waiter.index < published.size) waiter.settle(published);
     for (const listener of this.#listeners) listener();
   }
 
@@ -399,6 +422,10 @@ export class LedgerLog implements ReadableLog {
     return true;
   }
 }
+
+/** The signature of a text is always the same: the other process may have appended the very same note. */
+const isOvertaken = ({ code }: LedgerError): boolean =>
+  code === 'revision-conflict' || code === 'idempotency-mismatch';
 
 const isDamage = ({ code }: LedgerError): boolean =>
   code === 'integrity-violation' ||
