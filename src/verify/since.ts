@@ -24,12 +24,18 @@ export class Since {
         'since-differs',
         `the checkpoint that you kept says that the first ${size} entries have another root: what was there then was changed since, or the log has two histories`,
       );
-    const { origin } = publisher();
+    const { origin, keys } = publisher();
     if (size > 0 && origin !== this.head.origin)
       this.#findings.add(
         'since-differs',
         `the checkpoint that you kept is of ${this.head.origin}, and at ${size} entries this log was ${origin}`,
       );
+    for (const { name, keyId, verifier } of this.head.good)
+      if (size > 0 && !keys.includes(verifier.vkey))
+        this.#findings.add(
+          'since-differs',
+          `the checkpoint that you kept is signed by ${name}+${keyId}, which was no key of the log at ${size} entries`,
+        );
   }
 
   /** `size` is that of the export. */
