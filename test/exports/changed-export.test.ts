@@ -78,6 +78,7 @@ function withAt(value: Json, path: Path, change: (old: Json) => Json | undefined
 /** Ways to change a value so that it still looks like one. */
 function* mutations(value: Json): Generator<Json | undefined> {
   yield undefined;
+  yield null;
   if (typeof value === 'number')
     yield* [value + 1, Math.max(0, value - 1), 0, 2 ** 40].filter((each) => each !== value);
   if (typeof value !== 'string') return;
@@ -97,6 +98,8 @@ describe('an export of a submission that was changed', () => {
   let document: Json = null;
   /** A case that a file came with. */
   let withFile: Json = null;
+  /** The first one as it is made for whoever put it up, from whom much of it is withheld. */
+  let asSubmitter: Json = null;
   before(async function () {
     this.timeout(20_000);
     up = await servedReview('ana', 'ben');
@@ -105,6 +108,7 @@ describe('an export of a submission that was changed', () => {
     await approve(up.world);
     document = await exported(up.world.submission);
     withFile = await exported(await received());
+    asSubmitter = await exported(up.world.submission, 'sub');
   });
   after(() => up.close());
 
@@ -119,8 +123,8 @@ describe('an export of a submission that was changed', () => {
     return submission;
   }
 
-  async function exported(submission: string): Promise<Json> {
-    const made = await up.as('aud').get(`/api/submissions/${submission}/export`);
+  async function exported(submission: string, name: 'aud' | 'sub' = 'aud'): Promise<Json> {
+    const made = await up.as(name).get(`/api/submissions/${submission}/export`);
     readSubmissionExport(made.body, policy);
     return toJson(made.json());
   }
@@ -136,7 +140,9 @@ describe('an export of a submission that was changed', () => {
   }
 
   const everyBranch = (): readonly (readonly [Json, Path])[] =>
-    [document, withFile].flatMap((whole) => [...branches(whole)].map((path) => [whole, path] as const));
+    [document, withFile, asSubmitter].flatMap((whole) =>
+      [...branches(whole)].map((path) => [whole, path] as const),
+    );
 
   it('is noticed in every member, whatever is put in its place', function () {
     this.timeout(60_000);
@@ -177,6 +183,8 @@ describe('an export of a submission that was changed', () => {
       const last = value.at(-1) ?? null;
       const tries: Json[] = [value.slice(1), value.slice(0, -1), [...value, last], [first, ...value], []];
       if (value.length > 1) tries.push([...value].reverse(), [last, ...value.slice(1, -1), first]);
+      for (const [at, next] of value.slice(1).entries())
+        tries.push([...value.slice(0, at), next, value[at] ?? null, ...value.slice(at + 2)]);
       for (const tried of tries) if (!isNoticed(withAt(whole, path, () => tried))) passed.add(classOf(path));
     }
     expect([...passed]).to.deep.equal([]);

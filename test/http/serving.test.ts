@@ -67,7 +67,16 @@ describe('the server', () => {
       expect(await settled(up)).to.deep.equal({ status: 200, ready: true, wrong: [] });
       const { checks } = Ready.parse((await up.anonymous.get('/ready')).json());
       const looked = checks.map(({ what }) => what);
-      expect(looked).to.have.members(['store', 'views', 'ticker', 'vault', 'identity', 'disk']);
+      expect(looked).to.have.members([
+        'store',
+        'views',
+        'ticker',
+        'vault',
+        'identity',
+        'disk',
+        'log',
+        'record',
+      ]);
     }));
 
   it('says that the views stopped at an event which it cannot read, and goes on serving', () =>

@@ -255,7 +255,14 @@ describe('every operation of the document', () => {
     await taken(by('eli'), '/api/ledger/set-retention', keeping);
     const proposed = await send(by('reg'), '/api/erasures', erasing);
     const proposal = eventOf(proposed.json());
-    await taken(by('eli'), `${proposed.headers['location']}/approve-erasure`, { proposal });
+    const approval = await taken(by('eli'), `${proposed.headers['location']}/approve-erasure`, { proposal });
+    for (const event of [proposal, approval]) {
+      const readers = (['reg', 'eli', 'aud', 'sub', 'ben'] as const).map((name) =>
+        by(name).get(`/api/receipts/${event}`),
+      );
+      const statuses = (await Promise.all(readers)).map(({ status }) => status);
+      expect(statuses).to.deep.equal([200, 200, 200, 404, 404]);
+    }
   });
 
   it('credentials, files and feeds', async () => {
