@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import type { Context, Run } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { Given } from './given.ts';
@@ -92,6 +92,13 @@ function configured(command: Command, { write, say, columns }: Wiring): Command 
       getErrHelpWidth: () => columns ?? 80,
       outputError: () => undefined,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: everywhereOf })
     .showSuggestionAfterError();
+}
+
+/** Of `receipt verify` not those of `receipt`, which is a verb itself. */
+function everywhereOf(command: Command): Option[] {
+  let top = command;
+  while (top.parent !== null) top = top.parent;
+  return top === command ? [] : [...top.options];
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { LedgerError } from '../../events/errors.ts';
 import { directoryStream } from '../../events/stream.ts';
 import { commandRules } from '../permissions/commands.ts';
@@ -19,6 +20,9 @@ export interface FeedRange {
   /** The index behind which it begins; from the start where it is left out. */
   readonly after?: number;
 }
+
+/** Of an event of any version, also a later one. */
+const Acted = z.looseObject({ actor: z.looseObject({ person: z.string() }) });
 
 const submissionPrefix = 'submission-';
 const erasurePrefix = 'erasure-';
@@ -45,14 +49,17 @@ export class EventFeed {
     this.#start(range);
   }
 
-  /** One event, if the viewer sees it. @throws LedgerError `not-found`, alike for one that there is not */
+  /**
+   * One event, if the viewer sees it or acted in it: that an act of theirs is on record they may show, whatever they have
+   * been fenced off from since. @throws LedgerError `not-found`, alike for one that there is not */
   async one(id: string): Promise<FedEvent> {
     await this.#options.projector.waitFor();
     const place = this.#options.views.entry(id);
     if (place !== null) {
       const { stream, revision, index } = place;
       for await (const stored of this.#options.store.readStream(stream, { from: revision, to: revision }))
-        if (await this.#isSeen(stored, {})) return { index, body: stored.body };
+        if ((await this.#isSeen(stored, {})) || (await this.#isOwn(stored)))
+          return { index, body: stored.body };
     }
     throw new LedgerError('not-found', `there is no event ${id}`, { what: 'event', id });
   }
@@ -117,6 +124,13 @@ export class EventFeed {
     const { roles } = this.#viewer;
     const may = commandRules['propose-erasure'].grants.some(({ role }) => roles.includes(role));
     return may || this.#entrance.seesAll(this.#viewer);
+  }
+
+  async #isOwn({ stream, body }: StoredEvent): Promise<boolean> {
+    const { person } = Acted.parse(JSON.parse(body)).actor;
+    if (!stream.startsWith(submissionPrefix)) return person === this.#viewer.person;
+    const part = await this.#entrance.partOf(this.#viewer, stream.slice(submissionPrefix.length));
+    return person === part.pseudonym;
   }
 
   async #seesSubmission(submission: string): Promise<boolean> {

@@ -102,7 +102,7 @@ export const requests = {
   'read-receipt': {
     asks: 'the proof that an event is in the log, with the event as it is stored',
     who: ['signed-in'],
-    filtered: 'events that the asker may read',
+    filtered: 'events that the asker may read, and acts of their own',
   },
   'read-population': {
     asks: 'the whole population, a row each',

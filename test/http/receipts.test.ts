@@ -140,6 +140,27 @@ describe('receipts over HTTP', () => {
     expect((await up.anonymous.get(address)).status).to.equal(401);
   });
 
+  it('of one’s own acts are there also once one is fenced off, and of nobody else’s', async () => {
+    const other = await servedReview('ana', 'ben');
+    try {
+      const { submission } = other.world;
+      const data = { text: 'Who watches?', visibility: 'panel' };
+      const acted = async (name: 'ana' | 'ben', command: string, said: object) =>
+        acceptedIn(await other.as(name).command(submission, command, said));
+      const own = await acted('ben', 'add-comment', data);
+      const foreign = await acted('ana', 'add-comment', data);
+      const gone = await acted('ben', 'recuse-reviewer', { seat: 'ben', kind: 'self' });
+      const statuses = async (name: 'ana' | 'ben') => {
+        const asked = [own, foreign, gone].map(({ receiptAt: address }) => other.as(name).get(address));
+        return (await Promise.all(asked)).map(({ status }) => status);
+      };
+      expect(await statuses('ana')).to.deep.equal([200, 200, 200]);
+      expect(await statuses('ben')).to.deep.equal([200, 404, 200]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('stay good: the log that goes on begins with what the old one was given for', async () => {
     const { receipt, receiptAt: address } = acceptedIn(await receive());
     const { body } = await receiptAt(address);
