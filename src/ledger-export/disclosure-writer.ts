@@ -5,8 +5,8 @@ import { secrecy, type Visibility } from '../../events/fields.ts';
 import { digestsOf } from '../../events/reveal.ts';
 import { openedOf } from '../backup/account.ts';
 import type { Vault } from '../vault/vault.ts';
-import { DigestTable } from './digest-table.ts';
-import type { ExportManifest } from './export-manifest.ts';
+import type { DigestCounts } from '../verify/accounting.ts';
+import { ByteTable, digestBytes } from '../verify/byte-table.ts';
 import type { OpenFile } from './folder-writer.ts';
 import type { Survey } from './survey.ts';
 
@@ -28,14 +28,12 @@ export interface DisclosureWriterOptions {
   readonly survey: Pick<Survey, 'erased' | 'erasedSince'>;
 }
 
-type Counts = Omit<ExportManifest['counts'], 'events'>;
-
 const mostNamed = 20;
 
 /** Writes what an audience may open, one line per digest, in the order in which the digests first stand in the log. */
 export class DisclosureWriter {
   readonly #options: DisclosureWriterOptions;
-  readonly #seen = new DigestTable();
+  readonly #seen = new ByteTable(32);
   readonly #counts = { digests: 0, opened: 0, erased: 0, withheld: 0 };
   readonly #leftOut: LeftOut[] = [];
   #leftOutCount = 0;
@@ -46,7 +44,7 @@ export class DisclosureWriter {
   }
 
   /** Each digest counts once; those of one event in the order of `digestsOf`. */
-  get counts(): Counts {
+  get counts(): DigestCounts {
     return { ...this.#counts };
   }
 
@@ -63,7 +61,7 @@ export class DisclosureWriter {
   async take(event: RecordedEvent, index: number): Promise<void> {
     const { audience, survey } = this.#options;
     for (const each of digestsOf(event)) {
-      if (!this.#seen.add(each.digest)) continue;
+      if (!this.#seen.add(digestBytes(each.digest))) continue;
       this.#counts.digests += 1;
       // What is kept for the custodian is more secret than every audience.
       if (secrecy(each.audience) > secrecy(audience)) this.#counts.withheld += 1;

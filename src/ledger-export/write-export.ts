@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { LedgerError } from '../../events/errors.ts';
 import type { Visibility } from '../../events/fields.ts';
 import { sameHash } from '../../projections/merkle/hash.ts';
+import type { AccessLog } from '../access/access-log.ts';
 import { FolderInTheMaking } from '../backup/folders.ts';
 import { parseCheckpoint } from '../checkpoint/checkpoint.ts';
 import { parseNote } from '../checkpoint/note.ts';
@@ -18,7 +19,7 @@ import {
   exportNames,
   manifestText,
 } from './export-manifest.ts';
-import { FolderWriter } from './folder-writer.ts';
+import { FolderWriter, type OpenFile } from './folder-writer.ts';
 import { readmeText } from './readme.ts';
 import { type Survey, surveyLog } from './survey.ts';
 import { TileWriter } from './tile-writer.ts';
@@ -29,8 +30,8 @@ export interface ExportOptions {
   /** The head that is exported; nothing behind it is. */
   readonly published: Published;
   readonly audience: Visibility;
-  /** The lines of the access log of a sealed day; null where they are not kept any more. */
-  readonly accessFile: (day: string) => Iterable<string> | null;
+  /** Who read sealed text: its sealed days go into an auditors' export. */
+  readonly access: Pick<AccessLog, 'fileOf'>;
   /** The verifier that goes with it; null where there is none. */
   readonly verifierFile: string | null;
   /** The folder that it is to be; not there, or empty. */
@@ -57,23 +58,36 @@ export interface Exported {
 
 const eventsPerReport = 1_000;
 
+/** An export that is whole, and has not got its name yet. */
+export interface PreparedExport extends Exported {
+  /** Gives it its name, durably. */
+  keep(): void;
+  abandon(): void;
+}
+
 /**
- * Writes the log up to a published head, and the texts that an audience may open, as a folder: under another name until
- * it is whole. The tree is built from the stored bytes and must have the root that was signed. One ledger, head and
- * audience give the same files, byte for byte, but for the checkpoint's signatures.
+ * Writes the log up to a published head, and the texts that an audience may open, into a folder beside the one that it is
+ * to be. The tree is built from the stored bytes and must have the root that was signed. One ledger, head and audience
+ * give the same files, byte for byte, but for the checkpoint's signatures.
  * @throws LedgerError `already-exists`, `integrity-violation` for a store that is not what was signed,
  * `disclosure-missing` for a text that was erased behind the head, `store-full`, and what store and vault refuse
  */
-export async function writeExport(options: ExportOptions): Promise<Exported> {
+export async function prepareExport(options: ExportOptions): Promise<PreparedExport> {
   const making = new FolderInTheMaking(options.out, 'an export');
   try {
     const exported = await write(options, making.path);
-    making.finish();
-    return exported;
+    return { ...exported, keep: () => making.finish(), abandon: () => making.abandon() };
   } catch (error) {
     making.abandon();
     throw isFull(error) ? noRoom(options.out, error) : error;
   }
+}
+
+/** The same, kept at once. */
+export async function writeExport(options: ExportOptions): Promise<Exported> {
+  const { keep, abandon: _, ...exported } = await prepareExport(options);
+  keep();
+  return exported;
 }
 
 async function write(options: ExportOptions, path: string): Promise<Exported> {
@@ -150,20 +164,19 @@ async function requireStanding(
 
 /** Answers the days that are not kept any more. */
 async function writeDays(
-  { audience, accessFile }: ExportOptions,
+  { audience, access }: ExportOptions,
   { sealedDays }: Survey,
   folder: FolderWriter,
 ): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const day of audience === 'auditors' ? sealedDays : []) {
-    const lines = accessFile(day);
-    if (lines === null) {
-      missing.push(day);
-      continue;
+    let file: OpenFile | null = null;
+    for (const line of access.fileOf(day)) {
+      file ??= folder.open(accessPath(day));
+      await file.write(`${line}\n`);
     }
-    const file = folder.open(accessPath(day));
-    for (const line of lines) await file.write(`${line}\n`);
-    await file.end();
+    if (file === null) missing.push(day);
+    else await file.end();
   }
   return missing;
 }

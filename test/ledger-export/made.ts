@@ -136,7 +136,7 @@ export async function exported(
   more: Partial<ExportOptions> = {},
 ): Promise<Exported> {
   const published = more.published ?? (await headOf(store));
-  const usual = { audience: 'auditors', accessFile: () => null, verifierFile: null } as const;
+  const usual = { audience: 'auditors', access: { fileOf: () => [] }, verifierFile: null } as const;
   return writeExport({ store, vault, out, ...usual, ...more, published });
 }
 

@@ -79,7 +79,7 @@ describe('acts that went through the one door', () => {
     const folder = emptyFolder();
     try {
       const published = await signedHead(world.store);
-      await exported(world, folder.at('out'), { published, accessFile: () => lines });
+      await exported(world, folder.at('out'), { published, access: { fileOf: () => lines } });
       const report = await verified(filesOf(folder.at('out')), trusting);
       // The second key has just been added, and the tests' head is signed by the first alone.
       expect(report.findings.map(({ code }) => code)).to.deep.equal(['key-not-signing']);

@@ -40,9 +40,9 @@ export async function richExport(ledger: RichLedger = richLedger()): Promise<Fil
     const verifierFile = folder.at('verifier');
     writeFileSync(verifierFile, 'a verifier\n');
     const published = await headOver(bodies);
-    const { accessFile } = ledger;
+    const access = { fileOf: (day: string) => ledger.accessFile(day) ?? [] };
     const out = folder.at('out');
-    await writeExport({ store, vault, published, audience: 'auditors', accessFile, verifierFile, out });
+    await writeExport({ store, vault, published, audience: 'auditors', access, verifierFile, out });
     return filesOf(out);
   } finally {
     folder.remove();

@@ -78,6 +78,25 @@ export const machineVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/recover.ts')).recover,
   },
   {
+    path: ['export'],
+    machine: 'it reads the files of a data folder',
+    summary:
+      'write the log up to a signed head, and what an audience may read, as a folder that anyone can check',
+    options: [
+      ['--out <folder>', 'the folder that the export is to be'],
+      [
+        '--audience <who>',
+        'whose texts it opens: public, participants, panel or auditors',
+        ['public', 'participants', 'panel', 'auditors'],
+      ],
+      ['--at <size>', 'at the checkpoint over so many entries; the newest where it is left out'],
+      ['--recipient <text>', 'whom it is for: kept on record, sealed for auditors'],
+    ],
+    notes:
+      'Works while a server runs. The log records who took it and its manifest. Attached files are not in it.\nFor panel and auditors it holds the findings of reviews that are still open.',
+    load: async () => (await import('../verbs/export.ts')).exportLedger,
+  },
+  {
     path: ['rebuild'],
     machine: 'it makes the views of a data folder anew',
     summary: 'make the views anew from the ledger',
