@@ -5,6 +5,8 @@ import { canonical } from '../../events/canonical.ts';
 import { eventId } from '../../events/derived-ids.ts';
 import { digestOf, encodeDisclosure } from '../../events/disclosure.ts';
 import { toJson } from '../../events/json.ts';
+import { formatCheckpoint } from '../../src/checkpoint/checkpoint.ts';
+import { signNote } from '../../src/checkpoint/note.ts';
 import type { VerifyReport } from '../../src/verify/report.ts';
 import { uuid } from '../recorded.ts';
 import { codesOf, type Files, verified } from './exports.ts';
@@ -17,6 +19,7 @@ import {
   trustingRich,
   withManifest,
 } from './rich-export.ts';
+import { origin, signers } from './rich-ledger.ts';
 
 const Sd = z.object({ _sd: z.array(z.string()) });
 const Body = z.looseObject({
@@ -199,6 +202,20 @@ describe('what the entries of an export say, where tree, signatures and manifest
     });
     expect(codesOf(report)).to.deep.equal(['since-differs']);
     expect(report.findings[0]?.message).to.include('no key of the log at');
+  });
+
+  it('finds that the log’s own keys signed another root than the entries have', async () => {
+    const root = Buffer.alloc(32, 7);
+    const note = await signNote(formatCheckpoint({ origin, size: bodies.length, root }), signers);
+    const of = new Map(files).set('checkpoint', Buffer.from(note));
+    const report = await verified(withManifest(of, { root: root.toString('base64') }), trustingRich);
+    expect(codesOf(report)).to.include('root-differs');
+  });
+
+  it('finds a text that does not hash to its digest', async () => {
+    const text = textOf(files, 'disclosures.ndjson').replace(/"disclosure":"W/, '"disclosure":"X');
+    const of = withManifest(new Map(files).set('disclosures.ndjson', Buffer.from(text)));
+    expect(codesOf(await verified(of, trustingRich))).to.include('disclosure-mismatch');
   });
 
   it('counts the entries and digests as its manifest says', async () => {

@@ -44,7 +44,9 @@ export function another(value: Place['value']): Json {
     return value.replace(/\d\d\dZ$/, (ms) => (ms === '007Z' ? '008Z' : '007Z'));
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return value.replace(/..$/, (date) => (date === '11' ? '12' : '11'));
   // The first character of what is encoded, the last of names: either stays what it is.
-  const at = /^[A-Za-z0-9_-]{22}$|^[A-Za-z0-9_-]{43}$|^[0-9a-f]{64}$/.test(value) ? 0 : value.length - 1;
+  const at = /^[A-Za-z0-9_-]{22}$|^[A-Za-z0-9_-]{43}$|^[0-9a-f]{64}$|^[A-Za-z0-9+/]{43}=$/.test(value)
+    ? 0
+    : value.length - 1;
   const put = value[at] === 'a' ? 'b' : 'a';
   return `${value.slice(0, at)}${put}${value.slice(at + 1)}`;
 }
