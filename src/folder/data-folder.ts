@@ -17,6 +17,8 @@ export interface DataFolder {
   readonly server: string;
   /** The tree's tiles: a view of the store. */
   readonly tree: string;
+  /** What erasures that are being carried out are to destroy; gone when they are. */
+  readonly erasing: string;
   readonly head: string;
   readonly keys: string;
   readonly vaultKey: string;
@@ -37,6 +39,7 @@ export function dataFolder(path: string, head?: string): DataFolder {
     access: at('access.db'),
     server: at('server.json'),
     tree: at('tree.db'),
+    erasing: at('erasing'),
     head: head === undefined ? at('head') : resolve(head),
     keys: at('keys'),
     vaultKey: at('keys', 'vault.key'),

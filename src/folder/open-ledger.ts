@@ -1,7 +1,10 @@
 import { LedgerError } from '../../events/errors.ts';
 import type { AccessLog } from '../access/access-log.ts';
 import { openAccessLog } from '../access/sqlite.ts';
+import { Erasures } from '../erasure/erasures.ts';
+import { plansIn } from '../erasure/plans.ts';
 import { Handler } from '../handle/handle.ts';
+import { openIdentity } from '../identity/sqlite.ts';
 import { HaltingStore } from '../log/halting-store.ts';
 import { HeadFolder } from '../log/head-folder.ts';
 import { LedgerLog } from '../log/ledger-log.ts';
@@ -37,6 +40,8 @@ export interface OpenLedgerOptions {
   readonly recovering?: true;
   /** Where the newest checkpoint is kept outside the store; `head/` of the data folder where it is left out. */
   readonly head?: string;
+  /** Told of an approved erasure that could not be carried out; it is tried again. */
+  readonly onErasureFailure?: (erasure: string, error: unknown) => void;
 }
 
 /** The parts of a ledger at work, before it need be founded. */
@@ -54,6 +59,8 @@ export interface Parts {
   readonly log: ReadableLog;
   /** The same where this process signs it; null where nothing can be written. */
   readonly signing: LedgerLog | null;
+  /** Carries out erasures once they are approved. */
+  readonly erasures: Erasures;
   /** Waits for the commands taken so far, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -105,7 +112,35 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     const handler = new Handler({ store, vault, openPanels, now });
     closing.push(() => handler.idle());
     const { views } = projector;
-    return { folder, store, vault, handler, projector, views, importKey, access, log, signing, close };
+    const { onErasureFailure } = options;
+    const erasures = new Erasures({
+      store,
+      vault,
+      handler,
+      plans: plansIn(folder.erasing),
+      due: async () => {
+        await projector.waitFor();
+        return views.dueErasures().map(({ erasure }) => erasure);
+      },
+      forget: (person) => forgetCredentials(folder, person),
+      now,
+      ...(onErasureFailure === undefined ? {} : { onFailure: onErasureFailure }),
+    });
+    closing.push(() => erasures.stop());
+    return {
+      folder,
+      store,
+      vault,
+      handler,
+      projector,
+      views,
+      importKey,
+      access,
+      log,
+      signing,
+      erasures,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -128,8 +163,17 @@ async function openLog(
   });
 }
 
+async function forgetCredentials({ identity: path }: DataFolder, person: string): Promise<void> {
+  const identity = openIdentity({ path });
+  try {
+    await identity.forget(person);
+  } finally {
+    await identity.close();
+  }
+}
+
 /**
- * Opens a ledger that `init` has founded.
+ * Opens a ledger that `init` has founded, and carries out the erasures that were approved and left, beside other work.
  * @throws LedgerError `not-found` for a folder without one, and as `openParts`
  */
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
@@ -144,5 +188,6 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
     );
   }
   const id = opened.data.ledger;
+  if (options.readOnly !== true) void parts.erasures.run();
   return { ...parts, ...foundingOf(id), id };
 }

@@ -31,7 +31,17 @@ import { Uploads } from './uploads.ts';
 export interface ServeLedgerOptions {
   readonly ledger: Pick<
     Ledger,
-    'id' | 'operator' | 'folder' | 'store' | 'vault' | 'handler' | 'projector' | 'views' | 'log' | 'signing'
+    | 'id'
+    | 'operator'
+    | 'folder'
+    | 'store'
+    | 'vault'
+    | 'handler'
+    | 'projector'
+    | 'views'
+    | 'erasures'
+    | 'log'
+    | 'signing'
   >;
   readonly identity: Identity;
   /** Where it is noted who reads what; it is left open. */
@@ -67,7 +77,7 @@ export interface ServedLedger {
 /** Everything that a serving process does. @throws LedgerError `port-unavailable`; then nothing is left running */
 export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLedger> {
   const { ledger, identity, log, limits, proxies = [], now = Date.now } = options;
-  const { store, vault, views, projector, handler } = ledger;
+  const { store, vault, views, projector, handler, erasures } = ledger;
   const metrics = new Metrics();
   const followers = new Followers();
   const background = new Background((error) => log.error({ err: error }, 'work behind an answer failed'));
@@ -95,7 +105,11 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
   const watch = new RecordWatch({
     checks: [
       async (signal) => (await signing?.check(signal)) ?? [],
-      (signal) => checkVault({ store, vault, signal }),
+      async (signal) => {
+        // What is approved is gone from the vault a moment before that is on record.
+        await erasures.run();
+        return checkVault({ store, vault, signal });
+      },
     ],
     now,
     onFinding: (finding) => log.error({ finding }, 'the record is not as it was written'),

@@ -14,7 +14,7 @@ import type { Uploads } from './uploads.ts';
 export interface Surface {
   readonly ledger: Pick<
     Ledger,
-    'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views' | 'log'
+    'id' | 'operator' | 'store' | 'vault' | 'handler' | 'projector' | 'views' | 'erasures' | 'log'
   >;
   readonly members: Members;
   /** Who read which sealed text. */

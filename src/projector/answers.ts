@@ -1,5 +1,6 @@
 import type { Role } from '../../events/ids.ts';
 import type { DueAct } from '../../projections/due.ts';
+import type { ErasureState, Ground } from '../../projections/erasures.ts';
 import type { Outcome, Phase } from '../../projections/review-state/state.ts';
 import type { Waiting } from '../../projections/work-queue/waiting.ts';
 
@@ -57,4 +58,20 @@ export interface EntryPlace {
   readonly recordedAt: string;
   readonly clock: string;
   readonly position: string;
+}
+
+/** An erasure as the log's own public values have it: whose text it is about stands sealed. */
+export interface ErasureLine extends ErasureState {
+  readonly erasure: string;
+  /** The leaf index of its proposal. */
+  readonly first: number;
+}
+
+/** By which entry a digest was erased, when, and on which ground. */
+export interface ErasedBy {
+  readonly erasure: string;
+  readonly event: string;
+  readonly index: number;
+  readonly at: string;
+  readonly ground: Ground;
 }

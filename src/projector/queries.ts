@@ -38,6 +38,12 @@ export function conditions(filter: SubmissionFilter): {
 
 const among = 'person IN (SELECT value FROM json_each(?))';
 
+export interface ErasureRow {
+  readonly first: number;
+  readonly id: string;
+  readonly state: string;
+}
+
 interface PlaceRow extends Omit<EntryPlace, 'id'> {
   readonly id: Buffer;
 }
@@ -91,6 +97,16 @@ export function prepare(db: Database) {
     version: db.prepare<[string], string>('SELECT version FROM framework_version WHERE ref = ?').pluck(),
     entry: db.prepare<[Buffer], PlaceRow>(`${place} WHERE id = ?`),
     entryAt: db.prepare<[number], PlaceRow>(`${place} WHERE leaf = ?`),
+    erasures: db.prepare<[number, number], ErasureRow>(
+      'SELECT first, id, state FROM erasure WHERE first < ? ORDER BY first DESC LIMIT ?',
+    ),
+    erasure: db.prepare<[string], ErasureRow>('SELECT first, id, state FROM erasure WHERE id = ?'),
+    dueErasures: db.prepare<[], ErasureRow>(
+      'SELECT first, id, state FROM erasure WHERE due = 1 ORDER BY first',
+    ),
+    erasedBy: db.prepare<[Buffer], { readonly leaf: number; readonly id: string; readonly state: string }>(
+      'SELECT leaf, id, state FROM erased_digest JOIN erasure USING (first) WHERE digest = ?',
+    ),
     indexes: db
       .prepare<[string], number>(
         'SELECT leaf FROM entry WHERE stream = (SELECT key FROM stream WHERE name = ?) ORDER BY revision',

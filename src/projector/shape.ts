@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { erasureView } from '../../projections/erasures.ts';
 import { frameworksView, peopleView, submissionView, trailView } from '../../projections/views.ts';
 
-export const viewNames = ['submissions', 'entries', 'people', 'frameworks'] as const;
+export const viewNames = ['submissions', 'entries', 'people', 'frameworks', 'erasures'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** Live tables have no ending; those that a rebuild fills beside them have this one until they take their place. */
@@ -71,6 +72,14 @@ const tables: Readonly<Record<ViewName, Tables>> = {
     framework: table('key TEXT PRIMARY KEY, state TEXT NOT NULL'),
     framework_version: table('ref TEXT PRIMARY KEY, key TEXT NOT NULL, version TEXT NOT NULL'),
   },
+  erasures: {
+    erasure: table(`
+  first INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  due INTEGER NOT NULL,
+  state TEXT NOT NULL`),
+    erased_digest: keyed('digest BLOB PRIMARY KEY, first INTEGER NOT NULL, leaf INTEGER NOT NULL'),
+  },
 };
 
 /** Names of indexes are one space in a file, so those of a rebuild carry its number. */
@@ -85,6 +94,7 @@ const indexes: Readonly<Record<ViewName, readonly (readonly [table: string, colu
   entries: [],
   people: [],
   frameworks: [['framework_version', 'key']],
+  erasures: [],
 };
 
 /** The one row that says how far the views are. `leaf` counts from 0; -1 before the first event. */
@@ -97,7 +107,7 @@ const head = `CREATE TABLE head (
 ) STRICT`;
 
 /** Their versions, and the names in their states, should a version have been forgotten. */
-const versions = [submissionView, trailView, peopleView, frameworksView].map(
+const versions = [submissionView, trailView, peopleView, frameworksView, erasureView].map(
   ({ name, version, initialState }) => [name, version, Object.keys(initialState)],
 );
 

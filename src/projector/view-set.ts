@@ -3,6 +3,7 @@ import type { LedgerEntry } from './batch.ts';
 import type { LiveView } from './live-view.ts';
 import type { Ending, ViewName } from './shape.ts';
 import { EntriesView } from './views/entries-view.ts';
+import { ErasuresView } from './views/erasures-view.ts';
 import { FrameworksView } from './views/frameworks-view.ts';
 import { PeopleView } from './views/people-view.ts';
 import { SubmissionsView } from './views/submissions-view.ts';
@@ -18,8 +19,11 @@ export class ViewSet implements LiveView {
       people: () => new PeopleView(db, ending),
       submissions: () => new SubmissionsView(db, ending, (ref) => frameworks.version(ref)),
       entries: () => new EntriesView(db, ending),
+      erasures: () => new ErasuresView(db, ending),
     };
-    const others = (['people', 'submissions', 'entries'] as const).filter((name) => names.includes(name));
+    const others = (['people', 'submissions', 'entries', 'erasures'] as const).filter((name) =>
+      names.includes(name),
+    );
     this.#views = [...(own ? [frameworks] : []), ...others.map((name) => make[name]())];
   }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { PersonState } from '../../projections/directory.ts';
 import type { DueAct } from '../../projections/due.ts';
+import type { ErasureState } from '../../projections/erasures.ts';
 import type { FrameworkState, FrameworkVersion } from '../../projections/framework-versions.ts';
 import type { ReviewState } from '../../projections/review-state/state.ts';
 import {
@@ -14,6 +15,8 @@ import type {
   DueCursor,
   DueOn,
   EntryPlace,
+  ErasedBy,
+  ErasureLine,
   Page,
   SubmissionFilter,
   Work,
@@ -21,7 +24,7 @@ import type {
   WorkQuery,
 } from './answers.ts';
 import { parsed } from './kept-json.ts';
-import { bounded, conditions, mostLimit, placeOf, prepare, usualLimit } from './queries.ts';
+import { bounded, conditions, type ErasureRow, mostLimit, placeOf, prepare, usualLimit } from './queries.ts';
 import { idBytes } from './views/entries-view.ts';
 import { type Head, openViewsFile, readHead } from './views-file.ts';
 
@@ -193,6 +196,35 @@ export class Views {
     return text === undefined ? null : parsed<FrameworkVersion>(text);
   }
 
+  /** Newest first, in the order of their proposal; `before` is the `next` of the page before. */
+  erasures(before = Number.MAX_SAFE_INTEGER, limit = usualLimit): Page<ErasureLine, number> {
+    const found = this.#read.erasures.all(before, bounded(limit));
+    const items = found.map(erasureLine);
+    return { items, next: items.length < bounded(limit) ? null : (items.at(-1)?.first ?? null) };
+  }
+
+  erasure(id: string): ErasureLine | null {
+    const row = this.#read.erasure.get(id);
+    return row === undefined ? null : erasureLine(row);
+  }
+
+  /** Those that are approved and not carried out, in the order of their approval. */
+  dueErasures(): readonly ErasureLine[] {
+    const due = this.#read.dueErasures.all().map(erasureLine);
+    return due.sort((a, b) => ((a.approved?.at ?? '') < (b.approved?.at ?? '') ? -1 : 1));
+  }
+
+  /** By which entry a digest was erased; null where none says so. */
+  erasedBy(digest: string): ErasedBy | null {
+    const row = this.#read.erasedBy.get(Buffer.from(digest, 'base64url'));
+    if (row === undefined) return null;
+    const { proposed } = parsed<ErasureState>(row.state);
+    const place = this.entryAt(row.leaf);
+    if (place === null || proposed === null) return null;
+    const { index, id: event, recordedAt: at } = place;
+    return { erasure: row.id, event, index, at, ground: proposed.ground };
+  }
+
   /** Where an event stands, by its id. */
   entry(id: string): EntryPlace | null {
     return placeOf(this.#read.entry.get(idBytes(id)));
@@ -212,6 +244,12 @@ export class Views {
     this.#db.close();
   }
 }
+
+const erasureLine = ({ first, id, state }: ErasureRow): ErasureLine => ({
+  erasure: id,
+  first,
+  ...parsed<ErasureState>(state),
+});
 
 /** Opens the views of another process to read them. @throws LedgerError `store-unavailable`, `schema-mismatch` */
 export const openViews = (path: string): Views => new Views(openViewsFile(path, { readOnly: true }));

@@ -8,6 +8,8 @@ import { millisOf } from '../../events/time.ts';
 import type { AccessLog } from '../../src/access/access-log.ts';
 import { memoryAccessLog } from '../../src/access/sqlite.ts';
 import type { CommandData, CommandName } from '../../src/commands/catalogue.ts';
+import { Erasures } from '../../src/erasure/erasures.ts';
+import { plansInMemory } from '../../src/erasure/plans.ts';
 import { dataFolder } from '../../src/folder/data-folder.ts';
 import { foundingOf } from '../../src/folder/founding.ts';
 import type { Limits } from '../../src/http/limits.ts';
@@ -136,6 +138,18 @@ export function asked(
   });
 }
 
+const erasuresOf = ({ store, vault, handler }: World, projector: Projector): Erasures =>
+  new Erasures({
+    store,
+    vault,
+    handler,
+    plans: plansInMemory(),
+    due: async () => {
+      await projector.waitFor();
+      return projector.views.dueErasures().map(({ erasure }) => erasure);
+    },
+  });
+
 export interface ServedWorldOptions {
   readonly limits?: Limits;
   readonly proxies?: readonly string[];
@@ -238,6 +252,7 @@ export class ServedWorld {
         views: projector.views,
         log: signing,
         signing,
+        erasures: erasuresOf(world, projector),
       },
       identity,
       access,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import type { VaultOptions } from '../../src/vault/sqlite.ts';
 import { disclosureOf } from './disclosures.ts';
 import { filesOf, folders, rows, stateOf, using, vaultIn, vaultWith } from './folder.ts';
 import { refused } from './refusals.ts';
+import { blobSecretsOf, secretsOf } from './secrets.ts';
 
 describe('what the vault destroys', () => {
   const folder = folders();
@@ -107,30 +107,3 @@ describe('what the vault destroys', () => {
     });
   });
 });
-
-/** The wrapped key and the first ciphertext bytes of each digest, as they stand in the files. */
-function secretsOf({ vaultPath, keysPath }: VaultOptions, digests: readonly string[]): Buffer[] {
-  const db = new Database(vaultPath, { readonly: true });
-  db.prepare('ATTACH ? AS keys').run(keysPath);
-  const find = db.prepare<[Buffer], { sealed: Buffer; wrapped: Buffer }>(
-    'SELECT sealed, wrapped FROM disclosure JOIN keys.data_key AS key ON key.id = disclosure.id WHERE digest = ?',
-  );
-  const found = digests.flatMap((digest) => {
-    const row = find.get(Buffer.from(digest, 'base64url'));
-    return row === undefined ? [] : [row.wrapped, row.sealed.subarray(0, 60)];
-  });
-  db.close();
-  return found;
-}
-
-function blobSecretsOf({ vaultPath, keysPath }: VaultOptions): Buffer[] {
-  const db = new Database(vaultPath, { readonly: true });
-  db.prepare('ATTACH ? AS keys').run(keysPath);
-  const keys = db
-    .prepare<[], Buffer>('SELECT wrapped FROM keys.data_key AS key JOIN blob ON blob.id = key.id')
-    .pluck()
-    .all();
-  const chunks = db.prepare<[], Buffer>('SELECT sealed FROM blob_chunk').pluck().all();
-  db.close();
-  return [...keys, ...chunks.map((chunk) => chunk.subarray(0, 60))];
-}

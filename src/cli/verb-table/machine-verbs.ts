@@ -100,7 +100,9 @@ export const machineVerbs: readonly Verb[] = [
     path: ['rebuild'],
     machine: 'it makes the views of a data folder anew',
     summary: 'make the views anew from the ledger',
-    arguments: [['[view]', 'submissions, entries, people or frameworks; all where it is left out', 'views']],
+    arguments: [
+      ['[view]', 'submissions, entries, people, frameworks or erasures; all where it is left out', 'views'],
+    ],
     load: async () => (await import('../verbs/rebuild.ts')).rebuild,
   },
   {

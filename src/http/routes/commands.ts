@@ -19,6 +19,11 @@ import { ErasureParams, FrameworkParams, SubmissionParams } from './shapes.ts';
 /** A view that does not keep up must not keep the answer to what is on record already. */
 const viewsMs = 10_000;
 
+/** How long an answer waits for the keys to be destroyed; its reading says when they are. */
+const erasureMs = 10_000;
+/** Acts behind which an erasure can be carried out. */
+const letsErase: readonly CommandName[] = ['approve-erasure', 'release-hold'];
+
 /** Acts that rest on what their author saw of the whole case (DESIGN §11). Acts in a seat name what they judge instead. */
 const onWhatIsSeen: readonly CommandName[] = [
   'revise-submission',
@@ -202,9 +207,10 @@ const commandOf = (id: string, { asked, subject }: Prepared, { caller }: Asker):
 
 /** The answer waits until whoever reads next sees what was recorded. */
 async function hand(surface: Surface, command: Command): Promise<Receipted> {
-  const { handler, projector } = surface.ledger;
+  const { handler, projector, erasures } = surface.ledger;
   const accepted = await surface.metrics.command(command.asked.name, () => handOver(handler, command));
   await projector.waitFor(accepted.position, AbortSignal.timeout(viewsMs)).catch(() => undefined);
+  if (letsErase.includes(command.asked.name)) await erasures.runFor(erasureMs);
   return { ...accepted, receipt: await receiptFor(surface.ledger, provedEvent(accepted)) };
 }
 
