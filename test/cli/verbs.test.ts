@@ -153,6 +153,7 @@ describe('the verbs of the command line', () => {
       'backup',
       'restore',
       'recover',
+      'redecide',
       'export',
       'submission export',
       'submission check-export',

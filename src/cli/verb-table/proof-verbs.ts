@@ -18,4 +18,13 @@ export const proofVerbs: readonly Verb[] = [
       'It says what is proved, what is not and what no export can prove. Exit codes: 0 nothing is wrong, 1 no key, or\nentries of a later release, 3 the export does not verify.',
     load: async () => (await import('../verbs/verify.ts')).verify,
   },
+  {
+    path: ['redecide'],
+    machine: 'it reads an export, or the files of a data folder',
+    summary: 'decide every act and decision of the log again, by the rules that were in force',
+    arguments: [['[folder]', 'the folder of an export; the ledger in --data where it is left out']],
+    notes:
+      'It looks at no hash and no signature: verify does. Exit codes: 0 all agrees, 1 something differs, 3 an entry\ncannot be read.',
+    load: async () => (await import('../verbs/redecide.ts')).redecide,
+  },
 ];
