@@ -36,7 +36,8 @@ export async function verifyFolder(call: VerifyCall): Promise<VerifyReport> {
   });
 }
 
-async function trustIn({ folder, vkeys, policy: file }: VerifyCall): Promise<Trust> {
+/** Whom the auditor believes. @throws LedgerError as `verifyFolder` */
+export async function trustIn({ folder, vkeys, policy: file }: VerifyCall): Promise<Trust> {
   const policy = file === undefined ? null : parsePolicy(await readFile(outside(folder, file, 'policy')));
   const given = await verifiersIn(folder, vkeys);
   // Keys that were given take the place of the policy's.

@@ -14,6 +14,7 @@ export interface Finding {
     | 'entry-inserted'
     | 'entry-moved'
     | 'store-unreadable'
+    | 'head-differs'
     | 'tree-changed'
     | 'disclosure-lost'
     | 'disclosure-damaged';

@@ -24,7 +24,7 @@ export interface Starting {
 const batchEvents = 1_000;
 const keepIt = 'Nothing more is recorded or signed; keep the folder as it is and compare it with a backup';
 
-const givesRoot = (tree: TreeFile, { size, root }: Published): boolean =>
+export const givesRoot = (tree: TreeFile, { size, root }: Published): boolean =>
   sameHash(rootOf(tree.nodes, size), root);
 
 /**
@@ -35,19 +35,31 @@ const givesRoot = (tree: TreeFile, { size, root }: Published): boolean =>
  */
 export async function checkStart(starting: Starting): Promise<Published | null> {
   const { head, checkpoints, keys } = starting;
-  const inHead = head.checkpoint();
-  const inStore = await checkpoints.newest();
-  const outside = openedFrom('head/checkpoint', inHead, keys);
-  const inside = openedFrom('the stream of checkpoints', inStore?.note ?? null, keys);
-  const newest = newestOf(outside, inside, inHead, inStore?.note ?? null);
+  const newest = await newestSigned({ head, checkpoints, keys });
   await refuseOtherThanTree(starting, newest);
   await followStore(starting);
   refuseAddedWhileClosed(starting);
   if (newest === null) return null;
   await requireCovered(starting, newest);
   // Signed and in its stream, and then the process ended: `head/` gets it now.
-  if (newest.note !== inHead) head.writeCheckpoint(newest.note);
+  if (newest.note !== head.checkpoint()) head.writeCheckpoint(newest.note);
   return newest;
+}
+
+/**
+ * The newest checkpoint of store and `head/`, which must not contradict each other; null before the first.
+ * @throws LedgerError `integrity-violation` where the store knows of less than `head/`, or of something else
+ */
+export async function newestSigned({
+  head,
+  checkpoints,
+  keys,
+}: Pick<Starting, 'head' | 'checkpoints' | 'keys'>): Promise<Published | null> {
+  const inHead = head.checkpoint();
+  const inStore = await checkpoints.newest();
+  const outside = openedFrom('head/checkpoint', inHead, keys);
+  const inside = openedFrom('the stream of checkpoints', inStore?.note ?? null, keys);
+  return newestOf(outside, inside, inHead, inStore?.note ?? null);
 }
 
 /** Null as well for the head of a history that was lost, behind which the log goes on under another name. */

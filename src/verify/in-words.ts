@@ -1,17 +1,18 @@
 import type { Finding } from './finding.ts';
 import type { VerifyReport } from './report.ts';
 
-const verdicts = {
-  proved: 'Nothing is wrong with this export.',
-  incomplete: 'Nothing is wrong, but some entries are of a later release than this verifier.',
-  failed: 'THIS EXPORT DOES NOT VERIFY.',
-} as const;
+const verdicts = (what: string) =>
+  ({
+    proved: `Nothing is wrong with this ${what}.`,
+    incomplete: 'Nothing is wrong, but some entries are of a later release than this verifier.',
+    failed: `THIS ${what.toUpperCase()} DOES NOT VERIFY.`,
+  }) as const;
 
 /** A report as plain text: findings first, then what is proved, not proved and not covered. */
-export function reportInWords(report: VerifyReport): string {
+export function reportInWords(report: VerifyReport, what: 'export' | 'ledger' = 'export'): string {
   const { origin, size, root, audience, ledger, findings, counts } = report;
   const lines = [
-    verdicts[report.verdict],
+    verdicts(what)[report.verdict],
     '',
     `log      ${origin ?? 'unknown'}`,
     `ledger   ${ledger ?? 'unknown'}`,

@@ -1,26 +1,7 @@
-import type { ExportManifest } from '../ledger-export/export-manifest.ts';
-import type { DigestCounts } from './accounting.ts';
-import type { ActCounts } from './authority.ts';
 import { type Claim, claims, type FindingCode, type Findings } from './finding.ts';
-import type { Head, Trust } from './heads.ts';
-import type { LedgerFacts } from './ledger-facts.ts';
 import { notCovered } from './not-covered.ts';
+import { audienceOf, type Outcome } from './outcome.ts';
 import type { Statement, Verdict, VerifyReport } from './report.ts';
-
-/** What a verification came to, before it is put in words. */
-export interface Outcome {
-  readonly options: Trust & { readonly since?: Uint8Array };
-  readonly findings: Findings;
-  readonly manifest: ExportManifest | null;
-  /** Null where there is no checkpoint to read: then nothing else was looked at. */
-  readonly head: Head | null;
-  readonly since: Head | null;
-  readonly digests?: DigestCounts;
-  readonly acts?: ActCounts;
-  readonly ledger?: LedgerFacts;
-  /** Every bundle was read. */
-  readonly isWhole?: boolean;
-}
 
 export function composeReport(outcome: Outcome): VerifyReport {
   const { findings, manifest, head, since, digests = null, acts = null, ledger } = outcome;
@@ -31,7 +12,7 @@ export function composeReport(outcome: Outcome): VerifyReport {
     origin: head?.origin ?? null,
     size: head?.size ?? null,
     root: head === null ? null : Buffer.from(head.root).toString('base64'),
-    audience: manifest?.audience ?? null,
+    audience: audienceOf(outcome),
     signedBy: head?.good.map(keyName) ?? [],
     witnesses: head?.witnesses ?? [],
     since: since?.size ?? null,
@@ -80,8 +61,10 @@ function statements(outcome: Outcome): Pick<VerifyReport, 'proved' | 'notProved'
 }
 
 /** What is claimed, in a sentence that is true where the claim holds; null where it is not asked for. */
-function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }: Outcome): string | null {
+function wordsOf(claim: Claim, outcome: Outcome): string | null {
+  const { options, head, since, digests, acts } = outcome;
   const size = head?.size ?? 0;
+  const audience = audienceOf(outcome);
   switch (claim) {
     case 'signed':
       return `The checkpoint of ${head?.origin ?? 'the log'} with ${size} entries is signed by the key you gave (${head?.good.map(keyName).join(', ') || 'none'}), and the log's own entries name it as theirs.`;
@@ -89,6 +72,7 @@ function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }
       if ((options.policy?.quorum ?? null) === null) return null;
       return `Enough of the policy's witnesses cosigned it (${head?.witnesses.join(', ') || 'none'}): they saw one history under this name.`;
     case 'files':
+      if (options.unpacked !== undefined) return null;
       return 'The folder holds the files that belong to an export of this size and audience and no others, each as its manifest says.';
     case 'tree':
       return 'Every entry was hashed anew, every tile was built anew and compared byte for byte, and the root is the checkpoint’s: against it not a byte of the log was changed, put in, left out or moved.';
@@ -106,14 +90,14 @@ function wordsOf(claim: Claim, { options, manifest, head, since, digests, acts }
     case 'openings':
       return 'Whatever judgments, concerns and votes were opened in the log were recorded so before.';
     case 'accounting':
-      if (manifest === null) return null;
-      return `All ${digests?.digests ?? 0} sealed fields are accounted for, for ${manifest.audience}: ${digests?.opened ?? 0} are opened and hash to their digests, ${digests?.erased ?? 0} were erased by events on record, ${digests?.withheld ?? 0} are for more secret audiences.`;
+      if (audience === null) return null;
+      return `All ${digests?.digests ?? 0} sealed fields are accounted for, for ${audience}: ${digests?.opened ?? 0} are opened and hash to their digests, ${digests?.erased ?? 0} were erased by events on record, ${digests?.withheld ?? 0} are for more secret audiences.`;
     case 'erasures':
       return 'Each erasure was proposed and approved by two people before it was carried out.';
     case 'authority':
       return `${acts?.held ?? 0} acts were by people who held the role then, ${acts?.system ?? 0} by the ledger itself, ${acts?.founding ?? 0} by its founders; see below for those that cannot be told from an export for this audience.`;
     case 'access':
-      return manifest?.audience === 'auditors'
+      return audience === 'auditors'
         ? 'The days of reads of sealed text are sealed in order, and each is here as it was sealed.'
         : 'The days of reads of sealed text are sealed in order; the reads themselves are in the auditors’ export.';
     default:

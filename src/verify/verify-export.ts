@@ -21,6 +21,8 @@ export type VerifyOptions = Trust & {
   /** A signed note that the auditor kept from earlier. */
   readonly since?: Uint8Array;
   readonly onProgress?: (done: number, size: number) => void;
+  /** For this audience, of a ledger itself: there is no folder, and so no manifest of one. */
+  readonly unpacked?: Visibility;
 };
 
 /**
@@ -30,7 +32,8 @@ export type VerifyOptions = Trust & {
  */
 export async function verifyExport(source: ExportSource, options: VerifyOptions): Promise<VerifyReport> {
   const findings = new Findings();
-  const manifest = await readManifest(source, findings);
+  const { unpacked } = options;
+  const manifest = unpacked === undefined ? await readManifest(source, findings) : null;
   const note = await readWhole(source, exportNames.checkpoint, findings);
   const where = { path: exportNames.checkpoint };
   if (note === null)
@@ -44,7 +47,7 @@ export async function verifyExport(source: ExportSource, options: VerifyOptions)
   if (head === null) return composeReport({ options, findings, manifest, head, since: since?.head ?? null });
   if (manifest !== null) compareManifest(manifest, head, findings);
 
-  const audience = manifest?.audience ?? null;
+  const audience = unpacked ?? manifest?.audience ?? null;
   const files = await Files.of(source, manifest, expectedFiles(head.size, audience), findings);
   const lines = new DisclosureLines(files.lines(exportNames.disclosures), head.size, findings);
   const checks = new EventChecks(audience, lines, findings);

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +7,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { isLedgerError, type LedgerError } from '../../events/errors.ts';
 import { initLedger } from '../../src/folder/init-ledger.ts';
 import { type Ledger, openLedger } from '../../src/folder/open-ledger.ts';
+import { verifyData } from '../../src/folder/verify-data.ts';
 import type { Finding } from '../../src/log/log-check.ts';
 import { checkVault } from '../../src/log/vault-check.ts';
 
@@ -106,7 +107,25 @@ describe('tampering with the files of a ledger', () => {
       via: 'operator',
     });
 
-  const noticed = (): Promise<Noticed> =>
+  /** What `verify --data` says, before anything is opened to be written. */
+  async function verified(): Promise<string> {
+    const ledger = await openLedger({ data, readOnly: true });
+    try {
+      const vkey = readFileSync(join(data, 'keys', 'log.key.pub'), 'utf8').trim();
+      const { record, log } = await verifyData(ledger, { vkeys: [vkey] });
+      const failures = log?.findings.filter(({ severity }) => severity === 'failure') ?? [];
+      return [said(record), ...failures.map(({ code, message }) => `${code}: ${message}`)].join('\n').trim();
+    } finally {
+      await ledger.close();
+    }
+  }
+
+  const noticed = async (): Promise<Noticed & { readonly byVerify: string }> => {
+    const byVerify = await verified();
+    return { ...(await opened()), byVerify };
+  };
+
+  const opened = (): Promise<Noticed> =>
     using(data, async (ledger) => {
       const { signing, store, vault } = ledger;
       const atStart = signing?.status().state === 'halted' ? signing.status().reason : null;
@@ -128,8 +147,8 @@ describe('tampering with the files of a ledger', () => {
     findings.map(({ what, says }) => `${what}: ${says}`).join('\n');
 
   it('is not noticed where there was none', async () => {
-    const { atStart, byCheck, inVault, append } = await noticed();
-    expect([atStart, said(byCheck), said(inVault), append]).to.deep.equal([null, '', '', null]);
+    const { atStart, byCheck, inVault, append, byVerify } = await noticed();
+    expect([atStart, said(byCheck), said(inVault), append, byVerify]).to.deep.equal([null, '', '', null, '']);
   });
 
   it('an entry that was edited', async () => {
@@ -138,7 +157,8 @@ describe('tampering with the files of a ledger', () => {
         `UPDATE event SET body = replace(body, '"revision":', '"revision": ') WHERE position = ${positionOf(entry)}`,
       ),
     );
-    const { byCheck, append } = await noticed();
+    const { byCheck, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(said(byCheck)).to.match(
       new RegExp(`^entry-edited: entry ${entry} \\(directory@\\d+\\) was edited`),
     );
@@ -151,7 +171,8 @@ describe('tampering with the files of a ledger', () => {
         `UPDATE event SET body = replace(body, '"human"', '"service"') WHERE position = ${positionOf(last)}`,
       ),
     );
-    const { atStart, append } = await noticed();
+    const { atStart, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(
       /^entry 327 \(directory@\d+\) was edited: its bytes are not those that were signed/,
     );
@@ -160,7 +181,8 @@ describe('tampering with the files of a ledger', () => {
 
   it('an entry that was deleted', async () => {
     ledgerDb((db) => db.exec(`DELETE FROM event WHERE position = ${positionOf(entry)}`));
-    const { byCheck, append } = await noticed();
+    const { byCheck, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(said(byCheck)).to.match(/^store-unreadable: the store cannot be read/);
     expect(append?.code).to.equal('integrity-violation');
   });
@@ -175,14 +197,16 @@ describe('tampering with the files of a ledger', () => {
       db.exec(`DELETE FROM event WHERE position = ${at}`);
       shift(db, at + 1, -1);
     });
-    const { atStart, append } = await noticed();
+    const { atStart, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(/^entry 9 is gone; 327 of 328 are there\. Nothing more is recorded/);
     expect(append?.code).to.equal('integrity-violation');
   });
 
   it('an entry that was inserted at the end while nothing ran', async () => {
     ledgerDb((db) => inserted(db, last, 'end'));
-    const { atStart } = await noticed();
+    const { atStart, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(
       /was closed with 328 entries and now has 329: something else than govledger added 1/,
     );
@@ -198,7 +222,8 @@ describe('tampering with the files of a ledger', () => {
       shift(db, at, 1);
       inserted(db, entry, at);
     });
-    const { atStart, append } = await noticed();
+    const { atStart, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(/^entry 9 \(directory@900\) was inserted: it was never signed/);
     expect(append?.code).to.equal('integrity-violation');
   });
@@ -214,14 +239,16 @@ describe('tampering with the files of a ledger', () => {
       db.exec(`UPDATE event SET position = ${at} WHERE position = ${at} + 1`);
       db.exec(`UPDATE event SET position = ${at} + 1 WHERE position = 900000`);
     });
-    const { byCheck, append } = await noticed();
+    const { byCheck, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(said(byCheck)).to.match(/^entry-moved: entry 9 was moved: it now stands as entry 10/);
     expect(append?.code).to.equal('integrity-violation');
   });
 
   it('a tail that was cut off', async () => {
     ledgerDb((db) => db.exec(`DELETE FROM event WHERE position > ${positionOf(299)}`));
-    const { atStart, append } = await noticed();
+    const { atStart, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(/head\/checkpoint was signed over 328 entries, .* the end of it was cut off/);
     expect(append?.code).to.equal('integrity-violation');
   });
@@ -242,14 +269,16 @@ describe('tampering with the files of a ledger', () => {
       for (const [at, position] of left.entries())
         db.exec(`UPDATE event SET position = ${from + at} WHERE position = ${position}`);
     });
-    const { atStart } = await noticed();
+    const { atStart, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(/^the end of the store is gone: 28 entries from 300 on, of 328, were cut off/);
   });
 
   it('an older ledger that was put in its place', async () => {
     for (const ending of ['', '-wal', '-shm']) rmSync(join(data, `ledger.db${ending}`), { force: true });
     cpSync(join(sound, 'older', 'ledger.db'), join(data, 'ledger.db'));
-    const { atStart, append } = await noticed();
+    const { atStart, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(
       /head\/checkpoint was signed over 328 entries, and the store knows of one over 327/,
     );
@@ -260,7 +289,8 @@ describe('tampering with the files of a ledger', () => {
     await initLedger({ data: join(folder, 'other') });
     for (const ending of ['', '-wal', '-shm']) rmSync(join(data, `ledger.db${ending}`), { force: true });
     cpSync(join(folder, 'other', 'ledger.db'), join(data, 'ledger.db'));
-    const { atStart } = await noticed();
+    const { atStart, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
     expect(atStart).to.match(/is not signed by a key of this ledger/);
   });
 

@@ -4,8 +4,9 @@ import type { Verb } from '../verb.ts';
 export const proofVerbs: readonly Verb[] = [
   {
     path: ['verify'],
-    summary: 'check an export whole, offline, trusting the log’s key and nobody else',
-    arguments: [['[folder]', 'the folder of the export']],
+    machine: 'it reads an export, or the files of a data folder',
+    summary: 'check an export, or the ledger itself, whole, trusting the log’s key and nobody else',
+    arguments: [['[folder]', 'the folder of an export; the ledger in --data where it is left out']],
     options: [
       [
         '--vkey <key...>',
