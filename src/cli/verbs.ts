@@ -1,6 +1,7 @@
 import { actVerbs } from './acts/act-verbs.ts';
 import type { Verb } from './verb.ts';
 import { directoryVerbs } from './verb-table/directory-verbs.ts';
+import { erasureVerbs } from './verb-table/erasure-verbs.ts';
 import { frameworkVerbs } from './verb-table/framework-verbs.ts';
 import { logVerbs } from './verb-table/log-verbs.ts';
 import { machineVerbs } from './verb-table/machine-verbs.ts';
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   ...recordVerbs,
   ...receiptVerbs,
   ...logVerbs,
+  ...erasureVerbs,
   ...proofVerbs,
   {
     path: ['completion'],

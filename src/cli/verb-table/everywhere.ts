@@ -12,6 +12,8 @@ export const nouns: Readonly<Record<string, string>> = {
   person: 'people in the directory',
   team: 'teams of reviewers',
   role: 'who may do what',
+  hold: 'what may not be erased until somebody says so',
+  erase: 'text that is erased for good, by two people',
   log: 'the log that everyone can check: its keys, and what is sealed in it',
   receipt: 'that an event stands in the signed log',
   token: 'credentials of people: codes, tokens, sign-in',
