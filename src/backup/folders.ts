@@ -58,7 +58,7 @@ export class FolderInTheMaking {
   readonly #final: string;
 
   /** `what` it is to be, in words. */
-  constructor(final: string, what: 'a backup' | 'an export' = 'a backup') {
+  constructor(final: string, what: 'a backup' | 'an export' | 'an adopted ledger' = 'a backup') {
     this.#final = resolve(final);
     this.path = `${this.#final}${unfinished}`;
     if (existsSync(this.#final) && readdirSync(this.#final).length > 0)

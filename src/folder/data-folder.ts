@@ -19,6 +19,8 @@ export interface DataFolder {
   readonly tree: string;
   /** What erasures that are being carried out are to destroy; gone when they are. */
   readonly erasing: string;
+  /** Where the ledger was taken over from, where it was. */
+  readonly adopted: string;
   readonly head: string;
   readonly keys: string;
   readonly vaultKey: string;
@@ -40,6 +42,7 @@ export function dataFolder(path: string, head?: string): DataFolder {
     server: at('server.json'),
     tree: at('tree.db'),
     erasing: at('erasing'),
+    adopted: at('adopted.json'),
     head: head === undefined ? at('head') : resolve(head),
     keys: at('keys'),
     vaultKey: at('keys', 'vault.key'),

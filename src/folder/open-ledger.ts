@@ -18,6 +18,7 @@ import { openStore } from '../store/open.ts';
 import { loadKey, type SecretKey } from '../vault/keys.ts';
 import { openVault } from '../vault/sqlite.ts';
 import type { Vault } from '../vault/vault.ts';
+import { ownershipOf } from './adopted-file.ts';
 import { type DataFolder, dataFolder, requireInitialised } from './data-folder.ts';
 import { type Founding, foundingOf } from './founding.ts';
 
@@ -87,7 +88,14 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
     const stored = await openStore(url, { base: folder.path, readOnly });
     closing.push(() => stored.close());
     const signing = readOnly || options.recovering === true ? null : await openLog(stored, folder, options);
-    const store = signing === null ? stored : new HaltingStore(stored, () => signing.requireSound());
+    const requireOurs = ownershipOf(folder);
+    const store =
+      signing === null
+        ? stored
+        : new HaltingStore(stored, () => {
+            signing.requireSound();
+            requireOurs(signing.activeKeys);
+          });
     const files = new PublishedFiles({ store, tree: folder.tree, head: folder.head });
     closing.push(
       async () => signing?.close(),

@@ -160,6 +160,7 @@ describe('the verbs of the command line', () => {
       'erase approve',
       'redecide',
       'export',
+      'adopt',
       'submission export',
       'submission check-export',
       'person export',

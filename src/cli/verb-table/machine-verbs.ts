@@ -97,6 +97,21 @@ export const machineVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/export.ts')).exportLedger,
   },
   {
+    path: ['adopt'],
+    machine: 'it makes a data folder',
+    summary: 'make a data folder of an export, after verifying it and deciding all of it again',
+    arguments: [['<folder>', 'the folder of the export']],
+    options: [
+      ['--vkey <key...>', 'the log’s verifier key, from elsewhere than the folder; or a file of keys'],
+      ['--policy <file>', 'whose word suffices (C2SP tlog-policy): the log’s key, and the witnesses'],
+      ['--since <file>', 'a checkpoint that you kept: the log has to begin with what it covered'],
+      ['--log-key <file>', 'the key that signs the log: without it the ledger can be read, and not go on'],
+    ],
+    notes:
+      'Entries, their order, the root and the checkpoint stay as they are. Texts that the export does not open stay\nsealed. Exit codes: 0 it stands, 1 it was refused, 3 the export does not verify.',
+    load: async () => (await import('../verbs/adopt.ts')).adopt,
+  },
+  {
     path: ['rebuild'],
     machine: 'it makes the views of a data folder anew',
     summary: 'make the views anew from the ledger',
