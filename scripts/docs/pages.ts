@@ -4,6 +4,7 @@ import { eventsPage } from './events-page.ts';
 import { populationPage } from './population-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { rolesPage } from './roles-page.ts';
+import { verifyingPage } from './verifying-page.ts';
 
 /** What `npm run docs` writes, by its file in docs/. */
 export const pages: Readonly<Record<string, () => string>> = {
@@ -12,4 +13,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'population.md': populationPage,
   'problems.md': problemsPage,
   'roles.md': rolesPage,
+  'verifying.md': verifyingPage,
 };
