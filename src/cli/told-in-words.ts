@@ -1,5 +1,6 @@
 import type { ToldCase, ToldText } from '../members/told.ts';
 import { turnInWords } from '../members/turns.ts';
+import { closedInWords } from './closed-in-words.ts';
 import type { Wording } from './state-in-words.ts';
 import { listing } from './table.ts';
 
@@ -64,8 +65,9 @@ function evidence({ evidence: all }: ToldCase, _: Wording): Pairs {
 }
 
 /** Inner texts stand a line each, behind their names. */
-function text({ state, value }: ToldText): string {
-  if (state !== 'opened') return `(${state === 'withheld' ? 'sealed' : state})`;
+function text(told: ToldText): string {
+  const { state, value } = told;
+  if (state !== 'opened') return closedInWords(told);
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)

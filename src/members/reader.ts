@@ -12,6 +12,7 @@ import { initialReviewState, type ReviewState } from '../../projections/review-s
 import type { AccessLog } from '../access/access-log.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
 import type { Directory } from '../handle/directory.ts';
+import type { ErasedBy } from '../projector/answers.ts';
 import { decodeStored } from '../store/decode-stored.ts';
 import type { Opened } from '../vault/vault.ts';
 import { Entrance, noSubmission } from './entrance.ts';
@@ -34,6 +35,8 @@ export interface OpenedValue {
   readonly state: Standing;
   readonly name: string | null;
   readonly value: unknown;
+  /** Where it is erased: by which entry, when and on which ground; null where none says so. */
+  readonly erased?: ErasedBy | null;
 }
 
 /** One submission as one viewer may read it. */
@@ -112,6 +115,7 @@ export class Reader {
     opener: Opener,
     purpose: string,
   ): Promise<Reading> {
+    const { views } = this.options;
     const digests = events.flatMap(({ event }) => digestsOf(event).map((each) => ({ ...each, event })));
     const found = await this.options.vault.open(new Set(digests.map(({ digest }) => digest)));
     const people = linksIn(found);
@@ -119,7 +123,7 @@ export class Reader {
     const disclosures = new Map<string, string>();
     for (const { digest, audience, event } of digests) {
       const may = mayOpen(opener, event, audience);
-      const value = openedValue(found.get(digest), may);
+      const value = openedValue(found.get(digest), may, () => views.erasedBy(digest));
       // A later version repeats the digest of an unchanged field: what may be opened once is open.
       if (values.get(digest)?.state !== 'opened') values.set(digest, value);
       const opened = found.get(digest);
@@ -178,8 +182,8 @@ function linksIn(found: ReadonlyMap<string, Opened>): ReadonlyMap<string, string
   return people;
 }
 
-function openedValue(found: Opened | undefined, may: boolean): OpenedValue {
-  if (found?.state === 'erased') return { state: 'erased', name: null, value: null };
+function openedValue(found: Opened | undefined, may: boolean, erasedBy: () => ErasedBy | null): OpenedValue {
+  if (found?.state === 'erased') return { state: 'erased', name: null, value: null, erased: erasedBy() };
   if (!may || found?.state !== 'opened') return { state: 'withheld', name: null, value: null };
   const { name, value } = decodeDisclosure(found.disclosure.disclosure);
   return { state: 'opened', name, value };

@@ -7,6 +7,7 @@ import type { Waiting } from '../../projections/work-queue/waiting.ts';
 import { waitingOn } from '../../projections/work-queue.ts';
 import { type CommandName, commandNames, commandSpecs } from '../commands/catalogue.ts';
 import { commandRules } from '../permissions/commands.ts';
+import type { ErasedBy } from '../projector/answers.ts';
 import type { Reading, Standing as ValueStanding } from './reader.ts';
 import type { Sight } from './sight.ts';
 import type { Viewer } from './viewer.ts';
@@ -17,6 +18,8 @@ export interface ShownField {
   readonly audience: string;
   readonly state: ValueStanding;
   readonly value: unknown;
+  /** Where it is erased: by which entry; null where none says so. */
+  readonly erased?: ErasedBy | null;
 }
 
 export interface ShownWaiting extends Waiting {
@@ -99,6 +102,7 @@ function fieldsOf({ state, values }: Reading, framework: FrameworkVersion | null
         audience,
         state: found?.state ?? 'withheld',
         value: found?.value ?? null,
+        ...(found?.state === 'erased' ? { erased: found.erased ?? null } : {}),
       };
     });
 }

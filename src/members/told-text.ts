@@ -1,12 +1,15 @@
 import { digestsOf } from '../../events/reveal.ts';
 import type { RecordedSubmissionEvent } from '../../projections/review-state/evolve.ts';
 import { actingPerson } from '../../projections/review-state/when.ts';
+import type { ErasedBy } from '../projector/answers.ts';
 import type { Reading, Standing } from './reader.ts';
 
 /** A text as it stands for a reader. */
 export interface ToldText {
   readonly state: Standing | 'not-given';
   readonly value: unknown;
+  /** Where it is erased: by which entry; null where none says so. */
+  readonly erased?: ErasedBy | null;
 }
 
 export interface Told {
@@ -31,7 +34,11 @@ export function textOf({ values }: Reading, event: RecordedSubmissionEvent, valu
   if (value !== undefined) return { state: 'opened', value };
   const standings = digestsOf(event)
     .filter(({ audience }) => audience !== 'auditors' && audience !== 'custodian')
-    .map(({ digest }) => values.get(digest)?.state);
-  if (standings.includes('erased')) return { state: 'erased', value: null };
-  return { state: standings.includes('withheld') ? 'withheld' : 'not-given', value: null };
+    .map(({ digest }) => values.get(digest));
+  const gone = standings.find((each) => each?.state === 'erased');
+  if (gone !== undefined) return { state: 'erased', value: null, erased: gone.erased ?? null };
+  return {
+    state: standings.some((each) => each?.state === 'withheld') ? 'withheld' : 'not-given',
+    value: null,
+  };
 }

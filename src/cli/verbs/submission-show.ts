@@ -1,6 +1,7 @@
 import type { ShownCase } from '../../members/members.ts';
 import { inWords } from '../../members/names.ts';
 import { acts } from '../acts/acts.ts';
+import { closedInWords } from '../closed-in-words.ts';
 import { type Context, type Run, writeJson } from '../context.ts';
 import { exit } from '../exit-codes.ts';
 import { PeopleInWords } from '../people-in-words.ts';
@@ -46,9 +47,9 @@ function inLines({ terminal, moment }: Context, shown: ShownCase): string {
     ],
     columns,
   );
-  const content = fields.map(({ field, state: stands, value }): [string, string] => [
+  const content = fields.map(({ field, value, ...shown }): [string, string] => [
     field,
-    stands === 'opened' ? String(value) : `(${stands === 'withheld' ? 'sealed' : stands})`,
+    shown.state === 'opened' ? String(value) : closedInWords(shown),
   ]);
   return (
     `Submission ${submission}\n${inOneLine(inWords(title))}\n\n${stateInWords({ state, at, waiting, audience }, wording)}\nYou\n${you}` +

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DecidedOutcome, Outcome } from '../../../events/decision.ts';
 import { Visibility } from '../../../events/fields.ts';
 import { Roles } from '../../../events/ids.ts';
+import { ErasureGround } from '../../../events/record.ts';
 import { turnTypes } from '../../members/turns.ts';
 import { Phases } from '../parameters.ts';
 import { Stamp } from './shapes.ts';
@@ -15,8 +16,25 @@ export const Shown = z
   ])
   .meta({ id: 'Shown', description: 'a text, or why there is none for you' });
 
+const ErasedBy = z
+  .strictObject({
+    erasure: z.uuid(),
+    event: z.uuid(),
+    index: z.int().min(0),
+    at: Stamp,
+    ground: ErasureGround,
+  })
+  .meta({ id: 'ErasedBy', description: 'the entry by which a text was erased' });
+const erased = ErasedBy.nullable()
+  .optional()
+  .meta({ description: 'with state `erased`; null where no entry says so' });
+
 const ToldText = z
-  .strictObject({ state: z.enum(['opened', 'withheld', 'erased', 'not-given']), value: z.unknown() })
+  .strictObject({
+    state: z.enum(['opened', 'withheld', 'erased', 'not-given']),
+    value: z.unknown(),
+    erased,
+  })
   .meta({ id: 'ToldText', description: 'what was said, or why it is not here' });
 
 const told = {
@@ -175,6 +193,7 @@ export const ShownCase = z
         audience: z.string(),
         state: z.enum(['opened', 'withheld', 'erased']),
         value: z.unknown(),
+        erased,
       }),
     ),
     waiting: z.array(z.strictObject({ ...waiting, words: z.string(), mine: z.boolean() })),
