@@ -154,6 +154,7 @@ describe('the verbs of the command line', () => {
       'backup',
       'restore',
       'recover',
+      'vault rotate-key',
       'hold place',
       'hold release',
       'erase propose',
