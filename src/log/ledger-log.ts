@@ -1,4 +1,4 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import { decode } from '../../events/decode.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { ledgerStream } from '../../events/stream.ts';
@@ -51,6 +51,7 @@ interface Waiter {
 const batchEvents = 1_000;
 const usualIdleMs = 1_000;
 const retryMs = 10_000;
+const followAgainMs = 250;
 /** While events come without a pause, a checkpoint is made this often all the same. */
 const mostWaitMs = 5_000;
 
@@ -255,9 +256,18 @@ export class LedgerLog implements ReadableLog {
     }
   }
 
+  /** Goes on by itself where the store is away for a while. */
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
-    if (this.#halted !== null) return;
+    while (!signal.aborted && this.#halted === null) {
+      await this.#followOnce();
+      if (!signal.aborted && this.#halted === null)
+        await pause(followAgainMs, undefined, { ref: false, signal }).catch(() => undefined);
+    }
+  }
+
+  async #followOnce(): Promise<void> {
+    const { signal } = this.#stop;
     try {
       const { position } = this.#options.tree.end();
       let batch: StoredEvent[] = [];
@@ -274,7 +284,7 @@ export class LedgerLog implements ReadableLog {
       }
       if (batch.length > 0) this.#take(batch);
     } catch (error) {
-      this.#halt(error);
+      if (!this.#halt(error)) this.#options.onUnsigned?.(error);
     }
   }
 
@@ -366,7 +376,10 @@ export class LedgerLog implements ReadableLog {
   /** Another process signed first: its head is ours too, if the same entries lead to it. */
   async #takeOver(): Promise<void> {
     const theirs = await this.#checkpoints.newest();
-    if (theirs === null || theirs.size > this.#growing.size) return;
+    if (theirs === null || theirs.size > this.#growing.size) {
+      const reason = 'another process has signed more than this one has read yet';
+      throw new LedgerError('store-unavailable', reason, { reason });
+    }
     if (!sameHash(rootOf(this.nodes, theirs.size), theirs.root)) {
       const where = `checkpoint@${theirs.revision}`;
       throw new LedgerError(
