@@ -41,12 +41,12 @@ if (![count, submissions].every((value) => Number.isSafeInteger(value) && value 
     if (json) console.log(JSON.stringify({ node: process.version, events, rounds: count, summaries }));
     else {
       console.log(`${events} entries, ${count} rounds, Node.js ${process.version}`);
-      for (const { what, eventsPerSecond, seconds, cpuSeconds, timesFloor, megabytes } of summaries) {
+      for (const { what, timesFloor, ...each } of summaries) {
         const { least, median, most } = timesFloor;
-        const times = `x${median.toFixed(1)} of the floor (${least.toFixed(1)} to ${most.toFixed(1)})`;
-        console.log(
-          `${what.padEnd(9)}${String(eventsPerSecond).padStart(9)} entries/s  ${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, ${megabytes} MB  ${times}`,
-        );
+        const rate = `${each.eventsPerSecond} entries/s (${each.eventsPerCpuSecond} a CPU second)`;
+        const cost = `${each.seconds.toFixed(2)} s, CPU ${each.cpuSeconds.toFixed(2)} s, ${each.megabytes} MB`;
+        const times = `x${median.toFixed(1)} of the floor's CPU (${least.toFixed(1)} to ${most.toFixed(1)})`;
+        console.log(`${what.padEnd(9)} ${rate}, ${cost}, ${times}`);
       }
     }
   } finally {

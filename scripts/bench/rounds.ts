@@ -40,11 +40,12 @@ async function inChild(what: Benched, { folder, vkey, data }: Measuring): Promis
 
 export interface Summary {
   readonly what: Benched;
-  /** Median of all rounds. */
+  /** Median of all rounds, as the others. */
   readonly eventsPerSecond: number;
+  readonly eventsPerCpuSecond: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
-  /** Its time as a multiple of the floor's in the same round. */
+  /** Its processor time as a multiple of the floor's in the same round: what else the machine does hardly shows in it. */
   readonly timesFloor: { readonly least: number; readonly median: number; readonly most: number };
   /** The highest of all rounds. */
   readonly megabytes: number;
@@ -53,11 +54,12 @@ export interface Summary {
 export function summaryOf(what: Benched, rounds: readonly Round[]): Summary {
   const measured = rounds.flatMap((round) => round.get(what) ?? []);
   const ratios = rounds.map(
-    (round) => (round.get(what)?.seconds ?? Number.NaN) / (round.get('floor')?.seconds ?? Number.NaN),
+    (round) => (round.get(what)?.cpuSeconds ?? Number.NaN) / (round.get('floor')?.cpuSeconds ?? Number.NaN),
   );
   return {
     what,
     eventsPerSecond: Math.round(median(measured.map(({ events, seconds }) => events / seconds))),
+    eventsPerCpuSecond: Math.round(median(measured.map(({ events, cpuSeconds }) => events / cpuSeconds))),
     seconds: median(measured.map(({ seconds }) => seconds)),
     cpuSeconds: median(measured.map(({ cpuSeconds }) => cpuSeconds)),
     timesFloor: { least: Math.min(...ratios), median: median(ratios), most: Math.max(...ratios) },

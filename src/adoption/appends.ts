@@ -39,10 +39,9 @@ export async function* appendsOf(entries: AsyncIterable<Entry>): AsyncGenerator<
   if (open !== null) yield appendOf(open);
 }
 
-function isNext(first: Entry, at: number, { event }: Entry): boolean {
-  const { command, stream } = first.event;
-  return event.command === command && event.stream === stream && event.id === eventId(command, stream, at);
-}
+/** An event's id says by which command, on which stream and at which place in its append it was recorded. */
+const isNext = ({ event: { command, stream } }: Entry, at: number, { event }: Entry): boolean =>
+  event.id === eventId(command, stream, at);
 
 function appendOf(entries: readonly [Entry, ...Entry[]]): AdoptedAppend {
   const [first] = entries;

@@ -191,6 +191,15 @@ describe('writeExport', () => {
     expect(readdirSync(folder.path)).to.deep.equal([]);
   });
 
+  it('refuses such a head though the vault can open the text again', async () => {
+    const published = await headOf(ledger.store);
+    const [digest = ''] = digestsFor(ledger.events, 'participants');
+    const { disclosure } = opened(await ledger.vault.open([digest]), digest);
+    await erase(ledger, [digest]);
+    const vault = { open: async () => new Map([[digest, { state: 'opened' as const, disclosure }]]) };
+    await refused(exported({ ...ledger, vault }, folder.at('out'), { published }), 'disclosure-missing');
+  });
+
   it('refuses the same where it is erased while the export is written', async () => {
     const published = await headOf(ledger.store);
     const [digest = ''] = digestsFor(ledger.events, 'participants');
@@ -230,7 +239,9 @@ describe('writeExport', () => {
 
   it('refuses a store that ends before its checkpoint', async () => {
     const published = await headOf(ledger.store);
-    await refused(exported(await made(100), folder.at('out'), { published }), 'integrity-violation');
+    const shorter = await made(100);
+    const error = await refused(exported(shorter, folder.at('out'), { published }), 'integrity-violation');
+    expect(error.message).to.include(`ends after ${shorter.events.length} events`);
   });
 
   it('never writes over a folder with something in it', async () => {
