@@ -7,6 +7,7 @@ import { type DataFolder, dataFolder } from '../folder/data-folder.ts';
 import { sqlitePath } from '../store/open.ts';
 import { refusing } from '../store/sqlite/failure.ts';
 import { loadKey } from '../vault/keys.ts';
+import { keyCopyDays } from '../vault/vault.ts';
 import { fileDigest } from './file-digest.ts';
 import { copySmall, FolderInTheMaking, fsyncPath, isWithin, requireRoom, writeAlone } from './folders.ts';
 import { ledgerEnd } from './ledger-end.ts';
@@ -30,9 +31,6 @@ export interface BackUpOptions {
   /** Told before each file is copied. */
   readonly onFile?: (name: string) => void;
 }
-
-/** A copy of the wrapped keys opens what was erased after it was made, so it lives no longer than that (DESIGN §5.8). */
-const vaultKeysDays = 30;
 
 /**
  * Copies a ledger on SQLite while others write it. The files are copied in the reverse of the order in which an act writes
@@ -63,7 +61,7 @@ export async function backUp(options: BackUpOptions): Promise<Manifest> {
         finishedAt: instantFromMillis(now()),
         head,
         keys: { vault, import: importKeyId(folder), log: logKey },
-        deleteVaultKeysBy: addDays(begunAt, vaultKeysDays).slice(0, 10),
+        deleteVaultKeysBy: addDays(begunAt, keyCopyDays).slice(0, 10),
         files,
       };
       writeAlone(join(making.path, 'README.txt'), readme(manifest));

@@ -28,6 +28,7 @@ const Recorded = z.looseObject({
   stream: z.string(),
   submission: z.string().optional(),
   erasure: z.string().optional(),
+  keysInBackupsUntil: z.string().optional(),
   person: z.string().optional(),
   events: z.array(z.looseObject({ id: z.string(), type: z.string(), revision: z.number() })),
   recordedAt: z.string(),
@@ -128,5 +129,10 @@ async function tell({ terminal, moment }: Context, { name }: Sending, recorded: 
       `${receipt === null ? 'not signed yet; later: ' : ''}govledger receipt ${receiptOf}`,
     ] as const,
   ];
-  await terminal.write(`${name}: ${verdict}\n${listing(pairs, terminal.columns)}`);
+  const until = recorded.keysInBackupsUntil;
+  const warned =
+    until === undefined
+      ? ''
+      : `Copies of vault-keys.db in backups can open these texts until they are deleted, by ${until} at the latest.\n`;
+  await terminal.write(`${name}: ${verdict}\n${listing(pairs, terminal.columns)}${warned}`);
 }

@@ -44,6 +44,9 @@ export interface Swept {
 /** Says whether some event mentions the digest. Once true it stays true: the log is append-only. */
 export type IsKnown = (digest: string) => boolean | Promise<boolean>;
 
+/** A copy of the wrapped keys opens what was erased after it was made, so it lives no longer than that (DESIGN §5.8). */
+export const keyCopyDays = 30;
+
 export const maxBlobBytes = 25 * 1024 * 1024;
 
 /**

@@ -53,6 +53,9 @@ describe('a text that was erased', () => {
       .as('fay')
       .post(`/api/erasures/${erasure}/approve-erasure`, { proposal }, { 'idempotency-key': randomUUID() });
     expect(approved.status).to.equal(201);
+    expect(approved.json())
+      .to.have.property('keysInBackupsUntil')
+      .that.matches(/^2026-0[1-3]-\d\d$/);
     await up.projector.waitFor();
 
     for (const name of ['sec', 'sub'] as const) {

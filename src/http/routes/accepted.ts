@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { openedField } from '../../../events/opening.ts';
+import { addDays, Day } from '../../../events/time.ts';
 import type { Prepared } from '../../asking/prepare.ts';
 import { specOf } from '../../commands/parse.ts';
 import type { Accepted } from '../../handle/command.ts';
+import { keyCopyDays } from '../../vault/vault.ts';
 import type { Answer, AnswerSpec } from '../route.ts';
 import { Stamp } from './shapes.ts';
 
@@ -29,6 +31,10 @@ export const AcceptedCommand = z
     person: z.uuid().optional().meta({ description: 'the directory id of who was registered' }),
     events: z.array(z.strictObject({ id: z.uuid(), type: z.string(), revision: z.int().min(0) })).min(1),
     recordedAt: Stamp,
+    keysInBackupsUntil: Day.optional().meta({
+      description:
+        'of an erasure that is agreed to: until when copies of the key file may still open the texts',
+    }),
     receiptOf: z.uuid().meta({ description: 'the event that the receipt proves' }),
     receipt: z.string().nullable().meta({
       description:
@@ -65,6 +71,9 @@ export function acceptedAnswer(
         ...(asked.name === 'register-person' ? { person: asked.data.person } : {}),
         events,
         recordedAt,
+        ...(asked.name === 'approve-erasure'
+          ? { keysInBackupsUntil: addDays(recordedAt, keyCopyDays).slice(0, 10) }
+          : {}),
         receiptOf,
         receipt,
         receiptAt: receiptAddress(receiptOf),
