@@ -21,7 +21,6 @@ import type { Vault } from '../vault/vault.ts';
 import { ownershipOf } from './adopted-file.ts';
 import { type DataFolder, dataFolder, requireInitialised } from './data-folder.ts';
 import { type Founding, foundingOf } from './founding.ts';
-import { finishRotation } from './vault-key-file.ts';
 
 export interface OpenLedgerOptions {
   /** The data folder. */
@@ -80,7 +79,6 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
   requireInitialised(folder);
   const { store: url = usualStore, readOnly = false, now = Date.now } = options;
   const importKey = loadKey(folder.importKey, 'import');
-  finishRotation(folder);
   const key = loadKey(folder.vaultKey, 'vault');
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

@@ -154,7 +154,6 @@ describe('the verbs of the command line', () => {
       'backup',
       'restore',
       'recover',
-      'vault rotate-key',
       'hold place',
       'hold release',
       'erase propose',

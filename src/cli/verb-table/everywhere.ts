@@ -12,7 +12,6 @@ export const nouns: Readonly<Record<string, string>> = {
   person: 'people in the directory',
   team: 'teams of reviewers',
   role: 'who may do what',
-  vault: 'where sealed text is kept',
   hold: 'what may not be erased until somebody says so',
   erase: 'text that is erased for good, by two people',
   log: 'the log that everyone can check: its keys, and what is sealed in it',

@@ -66,13 +66,6 @@ export const machineVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/restore.ts')).restore,
   },
   {
-    path: ['vault', 'rotate-key'],
-    machine: 'it writes a data folder as the one process that does',
-    summary: 'wrap the keys of all sealed text under a new vault key; no text and no event is touched',
-    notes: 'Stop the server first. Killed at any moment, the next start or this command finishes it.',
-    load: async () => (await import('../verbs/rotate-vault-key.ts')).rotateKey,
-  },
-  {
     path: ['recover'],
     machine: 'it writes a data folder as the one process that does',
     summary: 'go on under a new name where entries of the log are lost for good',
