@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { addDays, instantFromMillis } from '../../events/time.ts';
 import { type DataFolder, dataFolder } from '../folder/data-folder.ts';
+import { vaultKeyOf } from '../folder/vault-key.ts';
 import { sqlitePath } from '../store/open.ts';
-import { refusing } from '../store/sqlite/failure.ts';
 import { loadKey } from '../vault/keys.ts';
 import { keyCopyDays } from '../vault/vault.ts';
 import { fileDigest } from './file-digest.ts';
@@ -13,6 +12,7 @@ import { copySmall, FolderInTheMaking, fsyncPath, isWithin, requireRoom, writeAl
 import { ledgerEnd } from './ledger-end.ts';
 import { type BackupFile, type Manifest, manifestName, places } from './manifest.ts';
 import { snapshot } from './snapshot.ts';
+import { vaultKeyId } from './vault-key-id.ts';
 import { keysReadme, readme } from './words.ts';
 
 export interface BackUpOptions {
@@ -52,7 +52,8 @@ export async function backUp(options: BackUpOptions): Promise<Manifest> {
       const files: BackupFile[] = [];
       for (const path of paths) files.push({ path, ...(await fileDigest(join(making.path, path))) });
       const { head, logKey, ...who } = ledgerEnd(join(making.path, places.ledger));
-      const vault = keyIdOf(join(making.path, places.vaultKeys));
+      const vault = vaultKeyId(join(making.path, places.vaultKeys));
+      if (keys !== null) requireSame(join(keys.path, basename(folder.vaultKey)), vault);
       const manifest: Manifest = {
         format: 'govledger backup',
         version: 1,
@@ -130,12 +131,13 @@ function copiedHead(source: string, target: string): readonly BackupFile['path']
 
 /** @throws LedgerError `already-exists`, `vault-key-missing` and such */
 function copiedKeys(folder: DataFolder, target: string): FolderInTheMaking {
-  loadKey(folder.vaultKey, 'vault');
+  const vaultKey = vaultKeyOf(folder);
   loadKey(folder.importKey, 'import');
   const making = new FolderInTheMaking(target);
   try {
     for (const name of readdirSync(folder.keys)) {
-      const source = join(folder.keys, name);
+      const source = name === basename(folder.vaultKey) ? vaultKey.path : join(folder.keys, name);
+      if (name === basename(folder.newVaultKey)) continue;
       if (statSync(source).isFile()) copySmall(source, join(making.path, name));
     }
     return making;
@@ -145,21 +147,18 @@ function copiedKeys(folder: DataFolder, target: string): FolderInTheMaking {
   }
 }
 
+/** @throws LedgerError `vault-key-wrong` where the key was rotated after the keys were copied */
+function requireSame(copy: string, vault: string): void {
+  const { id } = loadKey(copy, 'vault');
+  if (id === vault) return;
+  const message = `the vault has key ${vault}, and the one that was copied is ${id}: if it was rotated meanwhile, back up again`;
+  throw new LedgerError('vault-key-wrong', message, { key: id });
+}
+
 const sizeOf = (folder: DataFolder, ledger: string): number =>
   [ledger, folder.vault, folder.vaultKeys, folder.identity, folder.access]
     .flatMap((path) => [path, `${path}-wal`])
     .reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
-
-function keyIdOf(vaultKeys: string): string {
-  return refusing(vaultKeys, () => {
-    const db = new Database(vaultKeys, { readonly: true, fileMustExist: true });
-    try {
-      return db.prepare<[], string>('SELECT key_id FROM vault').pluck().get() ?? '';
-    } finally {
-      db.close();
-    }
-  });
-}
 
 /** Null where it is not there: a backup without its keys is better than none. */
 function importKeyId({ importKey }: DataFolder): string | null {

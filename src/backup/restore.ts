@@ -12,6 +12,7 @@ import { ledgerEnd } from './ledger-end.ts';
 import { type BackupFile, type Manifest, places, readManifest } from './manifest.ts';
 import { keyFilesIn, requireKeys } from './restored-keys.ts';
 import { quickCheck, snapshot } from './snapshot.ts';
+import { vaultKeyId } from './vault-key-id.ts';
 
 export interface RestoreOptions {
   /** The folder of the backup. */
@@ -55,7 +56,11 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const target = dataFolder(data);
   requireFree(target);
   const keys = existsSync(target.keys) ? target.keys : (options.keys ?? target.keys);
-  requireKeys(keys, manifest);
+  requireKeys(
+    keys,
+    manifest,
+    options.vaultKeys === undefined ? manifest.keys.vault : vaultKeyId(options.vaultKeys),
+  );
   const isNew = !existsSync(target.path);
   makePrivateFolder(target.path);
   const stage = dataFolder(join(target.path, staging));

@@ -14,10 +14,10 @@ export const keyFilesIn = (folder: string): readonly string[] => [
 ];
 
 /**
- * Checks that the folder holds the keys that the backup was made with.
+ * Checks that the folder holds the keys that the backup was made with; `vaultKey` is that of the wrapped keys of another.
  * @throws LedgerError `not-found` naming those that are missing, `vault-key-wrong`, `key-malformed`, `key-exposed`
  */
-export function requireKeys(folder: string, { keys }: Manifest): void {
+export function requireKeys(folder: string, { keys }: Manifest, vaultKey = keys.vault): void {
   const signing = filesThatSign(folder);
   const missing = [
     ...always.filter((name) => !existsSync(join(folder, name))),
@@ -27,15 +27,15 @@ export function requireKeys(folder: string, { keys }: Manifest): void {
     const names = missing.join(', ');
     throw new LedgerError(
       'not-found',
-      `${names} missing in ${folder}: keys are no part of a backup; --keys DIR names the folder of the copy that you keep (the vault key that belongs to it has the id ${keys.vault})`,
+      `${names} missing in ${folder}: keys are no part of a backup; --keys DIR names the folder of the copy that you keep (the vault key that belongs to it has the id ${vaultKey})`,
       { what: 'key', id: names },
     );
   }
   const vault = loadKey(join(folder, 'vault.key'), 'vault');
-  if (vault.id !== keys.vault) {
+  if (vault.id !== vaultKey) {
     throw new LedgerError(
       'vault-key-wrong',
-      `the backup was made with vault key ${keys.vault}, and ${folder} holds ${vault.id}`,
+      `the backup was made with vault key ${vaultKey}, and ${folder} holds ${vault.id}; after a rotation, an older backup takes the key file of before it`,
       { key: vault.id },
     );
   }

@@ -24,6 +24,8 @@ export interface DataFolder {
   readonly head: string;
   readonly keys: string;
   readonly vaultKey: string;
+  /** The next vault key, while one takes the place of the other. */
+  readonly newVaultKey: string;
   readonly importKey: string;
   readonly logKey: string;
 }
@@ -46,6 +48,7 @@ export function dataFolder(path: string, head?: string): DataFolder {
     head: head === undefined ? at('head') : resolve(head),
     keys: at('keys'),
     vaultKey: at('keys', 'vault.key'),
+    newVaultKey: at('keys', 'vault.key.new'),
     importKey: at('keys', 'import.key'),
     logKey: at('keys', 'log.key'),
   };

@@ -21,6 +21,7 @@ import type { Vault } from '../vault/vault.ts';
 import { ownershipOf } from './adopted-file.ts';
 import { type DataFolder, dataFolder, requireInitialised } from './data-folder.ts';
 import { type Founding, foundingOf } from './founding.ts';
+import { settledVaultKey, vaultKeyOf } from './vault-key.ts';
 
 export interface OpenLedgerOptions {
   /** The data folder. */
@@ -79,7 +80,7 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
   requireInitialised(folder);
   const { store: url = usualStore, readOnly = false, now = Date.now } = options;
   const importKey = loadKey(folder.importKey, 'import');
-  const key = loadKey(folder.vaultKey, 'vault');
+  vaultKeyOf(folder);
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const each of closing.splice(0).reverse()) await each();
@@ -102,6 +103,7 @@ export async function openParts(options: OpenLedgerOptions): Promise<Parts> {
       async () => files.close(),
     );
     const log = signing ?? files;
+    const key = readOnly ? vaultKeyOf(folder).key : await settledVaultKey(folder);
     const vault = openVault({ vaultPath: folder.vault, keysPath: folder.vaultKeys, key, now });
     closing.push(() => vault.close());
     const access = openAccessLog({ path: folder.access, now });

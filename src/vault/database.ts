@@ -50,7 +50,7 @@ export function openFile(
   }
 }
 
-const connect = (path: string): VaultFile => ({
+export const connect = (path: string): VaultFile => ({
   path,
   db: guarded(path, () => new Database(path, { timeout: busyMs })),
 });

@@ -22,8 +22,8 @@ export class Erasure {
       this.#erase(page);
       await nextTurn();
     }
-    await emptyLog(this.#keys.file);
-    await emptyLog(this.#texts.file);
+    await emptyLog(this.#keys.file, 'erase');
+    await emptyLog(this.#texts.file, 'erase');
   }
 
   /** Keys first: what a crash leaves of the rest is already closed for ever, and erasing again finishes it. */
@@ -42,11 +42,15 @@ export class Erasure {
   }
 }
 
-async function emptyLog(file: VaultFile): Promise<void> {
+/**
+ * Leaves nothing of what was overwritten in the write-ahead log of the file.
+ * @throws LedgerError `store-unavailable` while another process reads, naming what is to be done again
+ */
+export async function emptyLog(file: VaultFile, what: string): Promise<void> {
   for (let tries = 0; tries < patience.tries; tries += 1) {
     if (settle(file)) return;
     await pause(patience.pauseMs);
   }
-  const reason = `${file.path} is being read by another process, so erased bytes are still in its log`;
-  throw new LedgerError('store-unavailable', `${reason}; erase again when it is done`, { reason });
+  const reason = `${file.path} is being read by another process, so overwritten bytes are still in its log`;
+  throw new LedgerError('store-unavailable', `${reason}; ${what} again when it is done`, { reason });
 }

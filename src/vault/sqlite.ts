@@ -28,7 +28,16 @@ export interface VaultOptions {
  * @throws LedgerError `vault-key-wrong`, `vault-key-missing` and `vault-missing` for one file without the other,
  * `integrity-violation` for files that do not belong together, `schema-mismatch`, `store-…`
  */
-export function openVault({ vaultPath, keysPath, key, now = Date.now }: VaultOptions): Vault {
+export function openVault({ now = Date.now, ...options }: VaultOptions): Vault {
+  const { keys, texts } = openVaultFiles(options);
+  return new SqliteVault(keys, texts, options.key.id, now);
+}
+
+/** The two files of a vault, held against each other. @throws LedgerError as `openVault` */
+export function openVaultFiles({ vaultPath, keysPath, key }: VaultOptions): {
+  readonly keys: WrappedKeys;
+  readonly texts: SealedTexts;
+} {
   if (isMade(vaultPath) && !isMade(keysPath)) throw keysMissing(keysPath, `${keysPath} is not there`);
   const keys = openWrappedKeys(keysPath, key);
   try {
@@ -37,7 +46,7 @@ export function openVault({ vaultPath, keysPath, key, now = Date.now }: VaultOpt
     try {
       if (texts.lastId() > keys.lastId())
         throw keysMissing(keysPath, `${keysPath} is older than ${vaultPath}`);
-      return new SqliteVault(keys, texts, key.id, now);
+      return { keys, texts };
     } catch (error) {
       texts.file.db.close();
       throw error;
@@ -174,7 +183,7 @@ class SqliteVault implements Vault {
   }
 }
 
-function keysMissing(path: string, what: string): LedgerError<'vault-key-missing'> {
+export function keysMissing(path: string, what: string): LedgerError<'vault-key-missing'> {
   const message = `${what}, and without the keys in it sealed text cannot be opened; restore both vault files from one backup`;
   return new LedgerError('vault-key-missing', message, { path });
 }

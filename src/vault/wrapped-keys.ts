@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { LedgerError } from '../../events/errors.ts';
-import { guarded, openFile, type VaultFile } from './database.ts';
+import { connect, guarded, isMade, openFile, type VaultFile } from './database.ts';
 import type { SecretKey } from './keys.ts';
 import { dataKeyBytes, seal, unseal, wrappedKeyBytes } from './seal.ts';
 
@@ -164,6 +164,17 @@ export function openWrappedKeys(path: string, key: SecretKey<'vault'>): WrappedK
   } catch (error) {
     file.db.close();
     throw error;
+  }
+}
+
+/** The id of the key that the file is wrapped under; null where there is no file, or none with a name in it. */
+export function wrappingKeyId(path: string): string | null {
+  if (!isMade(path)) return null;
+  const { db } = connect(path);
+  try {
+    return guarded(path, () => db.prepare<[], string>('SELECT key_id FROM vault').pluck().get() ?? null);
+  } finally {
+    db.close();
   }
 }
 

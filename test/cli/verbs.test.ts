@@ -168,6 +168,7 @@ describe('the verbs of the command line', () => {
       'log add-key',
       'log retire-key',
       'submission file',
+      'vault rotate-key',
       'verify',
       'receipt',
       'receipt verify',

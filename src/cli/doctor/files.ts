@@ -61,6 +61,13 @@ export function keys(folder: DataFolder): Said {
     }
   }
   loadKey(folder.vaultKey, 'vault');
+  if (existsSync(folder.newVaultKey)) {
+    return {
+      wrong: `${folder.newVaultKey} was left by a rotation of the vault key that was interrupted`,
+      why: 'until it is finished, either of the two files may be the one that opens the vault: delete neither',
+      remedy: 'govledger vault rotate-key, while no server runs',
+    };
+  }
   loadKey(folder.importKey, 'import');
   return `${paths.length} keys in ${folder.keys}, for their owner alone`;
 }

@@ -3,10 +3,10 @@ import { decode } from '../../../events/decode.ts';
 import { digestsOf } from '../../../events/reveal.ts';
 import { quickCheck } from '../../backup/snapshot.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
+import { vaultKeyOf } from '../../folder/vault-key.ts';
 import { mentionedIn } from '../../housekeeping.ts';
 import { openStore } from '../../store/open.ts';
 import type { DigestSet } from '../../vault/digest-set.ts';
-import { loadKey } from '../../vault/keys.ts';
 import { openVault } from '../../vault/sqlite.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { counted } from '../progress.ts';
@@ -44,8 +44,8 @@ const closed: Said = {
   remedy: 'see above',
 };
 
-const openedVault = ({ vault, vaultKeys, vaultKey }: DataFolder): Vault =>
-  openVault({ vaultPath: vault, keysPath: vaultKeys, key: loadKey(vaultKey, 'vault') });
+const openedVault = (folder: DataFolder): Vault =>
+  openVault({ vaultPath: folder.vault, keysPath: folder.vaultKeys, key: vaultKeyOf(folder).key });
 const closeVault = async (vault: Vault | null): Promise<void> => vault?.close();
 
 const storeOf = ({ folder, url }: RecordLook) =>

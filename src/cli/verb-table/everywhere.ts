@@ -15,6 +15,7 @@ export const nouns: Readonly<Record<string, string>> = {
   hold: 'what may not be erased until somebody says so',
   erase: 'text that is erased for good, by two people',
   log: 'the log that everyone can check: its keys, and what is sealed in it',
+  vault: 'the key of what is sealed',
   receipt: 'that an event stands in the signed log',
   token: 'credentials of people: codes, tokens, sign-in',
 };

@@ -112,6 +112,15 @@ export const machineVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/adopt.ts')).adopt,
   },
   {
+    path: ['vault', 'rotate-key'],
+    machine: 'it writes a data folder as the one process that does',
+    summary: 'put a new vault key in the place of the one that there is, while no server runs',
+    options: [],
+    notes:
+      'Events and sealed text stay as they are. Interrupted, it is finished by the next run, or by serve. Keep the\nearlier key file as long as backups that were made with it.',
+    load: async () => (await import('../verbs/vault-rotate-key.ts')).vaultRotateKey,
+  },
+  {
     path: ['rebuild'],
     machine: 'it makes the views of a data folder anew',
     summary: 'make the views anew from the ledger',

@@ -30,7 +30,7 @@ export const backup: Run = async (context, given) => {
     ['files', `${files.length}, ${(bytes / 1e6).toFixed(1)} MB, each with its SHA-256 in manifest.json`],
     ['delete by', `${deleteVaultKeysBy}: vault-keys/, which opens what is erased from now on`],
     keysOut === undefined
-      ? ['keys', `not in it; it takes vault key ${manifest.keys.vault} to open it`]
+      ? ['keys', `not in it; it takes vault key ${manifest.keys.vault} to open it, also after a rotation`]
       : ['keys', `in ${keysOut}: take them to another place than the backup`],
   ];
   await context.terminal.write(`The backup stands in ${out}.\n${listing(pairs, context.terminal.columns)}`);
