@@ -34,6 +34,7 @@ export interface AdoptedLog {
 
 /** Written together: enough to share commits, few enough for memory. */
 const eventsAtOnce = 2_000;
+const textsAtOnce = 2_000;
 
 /**
  * Takes the entries of a verified export into an empty store, byte for byte and append by append, and what it opens into
@@ -71,7 +72,7 @@ export async function adoptLog(options: AdoptLogOptions): Promise<AdoptedLog> {
     for (const { index, event } of append.entries) texts.push(...filing.file(event, await reader.of(index)));
     waiting.push(append);
     waitingEvents += append.entries.length;
-    if (waitingEvents >= eventsAtOnce) await write();
+    if (waitingEvents >= eventsAtOnce || texts.length >= textsAtOnce) await write();
   }
   await write();
   await readBack(options);
