@@ -18,7 +18,7 @@ import type { VerifyReport } from '../verify/report.ts';
 import { writeAdopted } from './adopted-file.ts';
 import { type DataFolder, dataFolder, makeDataFolder } from './data-folder.ts';
 import { exportFolder } from './export-folder.ts';
-import { usualStore } from './open-ledger.ts';
+import { openLedger, usualStore } from './open-ledger.ts';
 import { redecideFolder } from './redecide-folder.ts';
 import { type VerifyCall, verifyFolder } from './verify-folder.ts';
 
@@ -30,7 +30,7 @@ export interface AdoptOptions extends Pick<VerifyCall, 'folder' | 'vkeys' | 'pol
   readonly onProgress?: (step: AdoptStep, done: number, of: number | null) => void;
 }
 
-export type AdoptStep = 'verifying' | 'deciding again' | AdoptProgress['step'];
+export type AdoptStep = 'verifying' | 'deciding again' | AdoptProgress['step'] | 'making views';
 
 export type Adoption =
   | { readonly outcome: 'not-verified'; readonly report: VerifyReport }
@@ -62,6 +62,8 @@ export async function adoptFolder(options: AdoptOptions): Promise<Adoption> {
       return { outcome: 'not-redecided', report: redecided };
     }
     const adopted = await take(options, verified, dataFolder(making.path));
+    onProgress?.('making views', 0, null);
+    await openOnce(making.path);
     making.finish();
     const { origin, ledger, size, root, audience, digests } = verified;
     return { outcome: 'adopted', ...adopted, origin, ledger, size, root, audience, digests };
@@ -73,7 +75,7 @@ export async function adoptFolder(options: AdoptOptions): Promise<Adoption> {
 
 async function take(
   { folder, logKey, onProgress }: AdoptOptions,
-  { root }: VerifyReport,
+  { root, audience }: VerifyReport,
   target: DataFolder,
 ): Promise<AdoptedLog & { readonly signs: boolean; readonly manifest: string }> {
   const source = exportFolder(folder);
@@ -101,13 +103,24 @@ async function take(
       heads.writeCheckpoint(note);
       heads.markClosed(size);
       const manifest = hash('sha256', await fileOf(source, exportNames.manifest), 'hex');
-      writeAdopted(target, { origin, size, root: root ?? '', manifest });
+      writeAdopted(target, { origin, size, root: root ?? '', audience: audience ?? 'public', manifest });
       return { ...adopted, signs: logKey !== undefined, manifest };
     } finally {
       await vault.close();
     }
   } finally {
     await store.close();
+  }
+}
+
+/** Makes its tree and its views, and sees that it opens. @throws LedgerError as the start of every ledger */
+async function openOnce(data: string): Promise<void> {
+  const ledger = await openLedger({ data });
+  try {
+    ledger.signing?.requireSound();
+    await ledger.projector.waitFor();
+  } finally {
+    await ledger.close();
   }
 }
 

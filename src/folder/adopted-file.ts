@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LedgerError } from '../../events/errors.ts';
+import { type Audience, secrecy, Visibility } from '../../events/fields.ts';
 import { Count, Sha256 } from '../../events/ids.ts';
 import { Origin } from '../../events/ledger.ts';
 import { writeAlone } from '../backup/folders.ts';
@@ -12,6 +13,8 @@ export const AdoptedFile = z.strictObject({
   origin: Origin,
   size: Count,
   root: z.string(),
+  /** Whose texts it opened. */
+  audience: Visibility,
   /** SHA-256 of the export's manifest.json. */
   manifest: Sha256,
 });
@@ -24,6 +27,15 @@ export const writeAdopted = (folder: Pick<DataFolder, 'adopted'>, adopted: Adopt
 export function adoptedFrom({ adopted: path }: Pick<DataFolder, 'adopted'>): AdoptedFile | null {
   if (!existsSync(path)) return null;
   return AdoptedFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+/** Whether a text of the entry at this index cannot be in the vault, because the export did not open it. */
+export type IsWithheld = (index: number, audience: Audience) => boolean;
+
+/** Nothing is, in a ledger that began here. */
+export function withheldBy(adopted: AdoptedFile | null): IsWithheld {
+  if (adopted === null) return () => false;
+  return (index, audience) => index < adopted.size && secrecy(audience) > secrecy(adopted.audience);
 }
 
 /**

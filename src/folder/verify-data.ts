@@ -13,6 +13,7 @@ import { checkVault } from '../log/vault-check.ts';
 import type { Trust } from '../verify/heads.ts';
 import type { VerifyReport } from '../verify/report.ts';
 import { verifyExport } from '../verify/verify-export.ts';
+import { adoptedFrom, withheldBy } from './adopted-file.ts';
 import type { Ledger } from './open-ledger.ts';
 import { trustIn, type VerifyCall } from './verify-folder.ts';
 
@@ -20,7 +21,7 @@ import { trustIn, type VerifyCall } from './verify-folder.ts';
 export interface DataReport {
   /** Of store, tree, `head/` and vault, in the words of whoever keeps them. */
   readonly record: readonly Finding[];
-  /** As of the auditors' export that the ledger would give; null where there is no checkpoint, or no reading it. */
+  /** As of the auditors' export that the ledger would give, or one for whom it was taken over; null where there is no checkpoint, or no reading it. */
   readonly log: VerifyReport | null;
 }
 
@@ -32,6 +33,8 @@ export interface DataReport {
 export async function verifyData(ledger: Ledger, call: Omit<VerifyCall, 'folder'>): Promise<DataReport> {
   const { store, vault, access, folder } = ledger;
   const trust = await trustIn({ ...call, folder: folder.path });
+  const adopted = adoptedFrom(folder);
+  const audience = adopted?.audience ?? 'auditors';
   const record: Finding[] = [];
   const found = (what: Finding['what'], error: unknown): null => {
     if (!isLedgerError(error)) throw error;
@@ -49,14 +52,14 @@ export async function verifyData(ledger: Ledger, call: Omit<VerifyCall, 'folder'
         )),
       );
     record.push(
-      ...(await checkVault({ store, vault }).catch(
+      ...(await checkVault({ store, vault, withheld: withheldBy(adopted) }).catch(
         (error: unknown) => found('store-unreadable', error) ?? [],
       )),
     );
     const log =
       tree === null || newest === null
         ? null
-        : await ofLog(trust, call, { store, vault, access, tree, published: newest }).catch(
+        : await ofLog(trust, call, { store, vault, access, audience, tree, published: newest }).catch(
             (error: unknown) => found('store-unreadable', error),
           );
     return { record, log };
@@ -73,7 +76,7 @@ async function ofLog(
 ): Promise<VerifyReport> {
   return verifyExport(await liveSource(live), {
     ...trust,
-    unpacked: 'auditors',
+    unpacked: live.audience,
     ...(since === undefined ? {} : { since: await readFile(since) }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { AccessLog } from '../access/access-log.ts';
 import { sealDays } from '../access/seal-days.ts';
+import { adoptedFrom, withheldBy } from '../folder/adopted-file.ts';
 import type { Ledger } from '../folder/open-ledger.ts';
 import { Housekeeping, sweepOrphans } from '../housekeeping.ts';
 import { Attempts } from '../identity/attempts.ts';
@@ -102,13 +103,14 @@ export async function serveLedger(options: ServeLedgerOptions): Promise<ServedLe
     onFailure: (job, error) => log.error({ job, err: error }, 'housekeeping failed'),
   });
   const { signing } = ledger;
+  const withheld = withheldBy(adoptedFrom(ledger.folder));
   const watch = new RecordWatch({
     checks: [
       async (signal) => (await signing?.check(signal)) ?? [],
       async (signal) => {
         // What is approved is gone from the vault a moment before that is on record.
         await erasures.run();
-        return checkVault({ store, vault, signal });
+        return checkVault({ store, vault, signal, withheld });
       },
     ],
     now,

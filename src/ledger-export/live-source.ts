@@ -1,3 +1,4 @@
+import type { Visibility } from '../../events/fields.ts';
 import { hashBytes } from '../../projections/merkle/hash.ts';
 import type { AccessLog } from '../access/access-log.ts';
 import {
@@ -22,11 +23,12 @@ export interface LiveOptions {
   readonly store: Pick<EventStore, 'readAll'>;
   readonly vault: Pick<Vault, 'open'>;
   readonly access: Pick<AccessLog, 'fileOf'>;
+  readonly audience: Visibility;
   readonly tree: TreeFile;
   readonly published: Published;
 }
 
-/** A ledger itself as the auditors' export that it would give, without a manifest; nothing of it is written anywhere. */
+/** A ledger itself as the export that it would give to an audience, without a manifest; nothing of it is written anywhere. */
 export async function liveSource(options: LiveOptions): Promise<ExportSource> {
   const { store, access, published } = options;
   const { size, note } = published;
@@ -70,7 +72,7 @@ async function bytesOf(
 }
 
 async function* disclosures(
-  { store, vault, published }: LiveOptions,
+  { store, vault, audience, published }: LiveOptions,
   survey: Awaited<ReturnType<typeof surveyLog>>,
 ): AsyncGenerator<string> {
   const lines: string[] = [];
@@ -78,7 +80,7 @@ async function* disclosures(
     write: async (text: string) => void lines.push(...text.split('\n').slice(0, -1)),
     end: async () => undefined,
   };
-  const writer = new DisclosureWriter({ file, vault, audience: 'auditors', survey });
+  const writer = new DisclosureWriter({ file, vault, audience, survey });
   let index = 0;
   for await (const stored of store.readAll({ limit: published.size })) {
     await writer.take(decodeStored(stored), index);

@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { decode, type RecordedEvent } from '../../events/decode.ts';
 import { isLedgerError } from '../../events/errors.ts';
+import type { Audience } from '../../events/fields.ts';
 import { digestsOf } from '../../events/reveal.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -11,6 +12,8 @@ export interface VaultCheckOptions {
   readonly vault: Pick<Vault, 'open'>;
   /** Digests whose erasure is approved and not yet recorded. */
   readonly erasing?: (digest: string) => boolean;
+  /** Texts that were never in this vault: the export that the ledger was taken over from did not open them. */
+  readonly withheld?: (index: number, audience: Audience) => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -27,7 +30,7 @@ interface Place {
  * from the vault behind the ledger's back is a finding, as is a key or a text that was changed. @throws the signal's reason
  */
 export async function checkVault(options: VaultCheckOptions): Promise<readonly Finding[]> {
-  const { store, signal, erasing = () => false } = options;
+  const { store, signal, erasing = () => false, withheld = () => false } = options;
   const findings: Finding[] = [];
   const gone: Place[] = [];
   const recorded = new Set<string>();
@@ -38,11 +41,14 @@ export async function checkVault(options: VaultCheckOptions): Promise<readonly F
     signal?.throwIfAborted();
     await otherWork();
   };
+  let index = -1;
   for await (const { body, stream, revision } of store.readAll()) {
+    index += 1;
     const event = readable(body);
     if (event === null) continue;
     if (event.type === 'DisclosuresErased') for (const digest of event.data.digests) recorded.add(digest);
-    for (const { digest } of digestsOf(event)) page.push({ digest, where: `${stream}@${revision}` });
+    for (const { digest, audience } of digestsOf(event))
+      if (!withheld(index, audience)) page.push({ digest, where: `${stream}@${revision}` });
     if (page.length >= digestsPerTurn) await look();
   }
   await look();

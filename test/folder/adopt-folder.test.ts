@@ -54,6 +54,15 @@ describe('an export that is taken over', () => {
     await done('rebuild', '--data', at('alone'));
   });
 
+  it('is whole: what the export did not open is not taken for lost', async () => {
+    await done('adopt', at('open'), '--data', at('whole'), '--vkey', vkey);
+    for (const data of ['alone', 'whole']) {
+      await done('verify', '--data', at(data), '--vkey', vkey);
+      const doctor = await done('doctor', '--data', at(data));
+      expect(doctor).to.include('without its key').and.not.include('WRONG');
+    }
+  });
+
   it('lets nothing leave either: that could not be put on record', async () => {
     const { size } = Manifest.parse(JSON.parse(text('out/manifest.json')));
     const again = ['--out', at('again'), '--audience', 'auditors', '--at', String(size)];

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLedgerError } from '../../../events/errors.ts';
+import { adoptedFrom } from '../../folder/adopted-file.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
 import { readServerFile } from '../../folder/server-file.ts';
 import { signingFilesIn } from '../../folder/signing-files.ts';
@@ -43,7 +44,9 @@ export function folderThere({ path }: DataFolder): Said {
 
 export function keys(folder: DataFolder): Said {
   const signing = signingFilesIn(folder.keys).map((name) => join(folder.keys, name));
-  const paths = [folder.vaultKey, folder.importKey, ...(signing.length > 0 ? signing : [folder.logKey])];
+  // A ledger that was taken over may be there to be read alone.
+  const ours = signing.length > 0 || adoptedFrom(folder) !== null ? signing : [folder.logKey];
+  const paths = [folder.vaultKey, folder.importKey, ...ours];
   for (const path of paths) {
     if (!existsSync(path)) {
       return {

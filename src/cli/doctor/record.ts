@@ -5,6 +5,7 @@ import { millisOf } from '../../../events/time.ts';
 import { activeKeys, originOf } from '../../../projections/log-keys.ts';
 import { quickCheck } from '../../backup/snapshot.ts';
 import { parseVerifierKey } from '../../checkpoint/note-key.ts';
+import { adoptedFrom } from '../../folder/adopted-file.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
 import { filesThatSign } from '../../folder/signing-files.ts';
 import { LogRecord } from '../../handle/log-record.ts';
@@ -73,6 +74,8 @@ async function foreignKey(folder: DataFolder, store: EventStore): Promise<Said |
   const signing = filesThatSign(folder.keys);
   const missing = activeKeys(log).filter((key) => !signing.has(key));
   if (origin === null || missing.length === 0) return null;
+  if (signing.size === 0 && adoptedFrom(folder) !== null)
+    return `opens, and was taken over from ${origin.origin} without its key: it can be read, and nothing added`;
   const named = missing.map((key) => parseVerifierKey(key).keyId).join(', ');
   return {
     wrong: `no file in ${folder.keys} signs for key ${named} of ${origin.origin}`,

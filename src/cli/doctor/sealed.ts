@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { decode } from '../../../events/decode.ts';
 import { digestsOf } from '../../../events/reveal.ts';
 import { quickCheck } from '../../backup/snapshot.ts';
+import { adoptedFrom, withheldBy } from '../../folder/adopted-file.ts';
 import type { DataFolder } from '../../folder/data-folder.ts';
 import { vaultKeyOf } from '../../folder/vault-key.ts';
 import { mentionedIn } from '../../housekeeping.ts';
@@ -56,8 +57,18 @@ async function newest(look: RecordLook, vault: Vault): Promise<Said> {
   const store = await storeOf(look);
   try {
     const bodies: string[] = [];
-    for await (const { body } of store.readAll()) if (bodies.push(body) > lastEvents) bodies.shift();
-    const digests = bodies.flatMap((body) => digestsOf(decode(body)).map(({ digest }) => digest));
+    let behind = 0;
+    for await (const { body } of store.readAll()) {
+      if (bodies.push(body) <= lastEvents) continue;
+      bodies.shift();
+      behind += 1;
+    }
+    const withheld = withheldBy(adoptedFrom(look.folder));
+    const digests = bodies.flatMap((body, at) =>
+      digestsOf(decode(body)).flatMap(({ digest, audience }) =>
+        withheld(behind + at, audience) ? [] : [digest],
+      ),
+    );
     const states = [...(await vault.open(digests)).values()].map(({ state }) => state);
     const missing = states.filter((state) => state === 'missing').length;
     if (missing === 0) return `what the last ${counted(bodies.length)} events seal opens, or is erased`;
