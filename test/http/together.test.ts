@@ -138,8 +138,11 @@ describe('people who act at once', () => {
     const fenced = await send();
     const masked = (body: string): string => body.replaceAll(/[0-9a-f-]{36}/g, 'ID');
     expect([fenced.status, masked(fenced.body)]).to.deep.equal([missing.status, masked(missing.body)]);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const { body } = await up.as('aud').get(`/api/submissions/${submission}/timeline`);
+    let body = '';
+    for (let tries = 0; !body.includes('ActRefused') && tries < 100; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      body = (await up.as('aud').get(`/api/submissions/${submission}/timeline`)).body;
+    }
     expect(body).to.contain('ActRefused');
   });
 
@@ -154,8 +157,8 @@ describe('people who act at once', () => {
       foreign.push(await timed(submission));
       missing.push(await timed(randomUUID()));
     }
-    const median = (times: number[]): number => times.sort((a, b) => a - b)[times.length / 2] ?? 0;
-    // A wide bound: what it has to notice is a state that is read and parsed for one of them, not the machine's noise.
-    expect(median(foreign) / median(missing)).to.be.within(0.4, 2.5);
+    // What else the machine does only adds: the least of each is what it costs. A wide bound, for what it has to notice
+    // is a state that is read and parsed for one of them.
+    expect(Math.min(...foreign) / Math.min(...missing)).to.be.within(0.4, 2.5);
   });
 });
