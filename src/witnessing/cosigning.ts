@@ -20,6 +20,8 @@ const retryMs = 60_000;
 export class Cosigning {
   readonly #options: CosigningOptions;
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer ends. */
+  #due = 0;
   #running: Promise<void> | null = null;
   #life: 'asking' | 'stopped' = 'asking';
   #isQuorate: boolean | null = null;
@@ -35,7 +37,8 @@ export class Cosigning {
 
   start(): void {
     this.#options.signing.onPublished(() => this.#soon());
-    if (this.#options.signing.newest() !== null) this.#soon();
+    // At once: where an older copy was put in place, it is to be noticed before much is recorded on top of it.
+    if (this.#options.signing.newest() !== null) this.#soon(0);
   }
 
   async stop(): Promise<void> {
@@ -47,8 +50,13 @@ export class Cosigning {
 
   #soon(ms = this.#options.pauseMs ?? usualPauseMs): void {
     if (this.#life === 'stopped' || this.#running !== null) return;
+    const due = Date.now() + ms;
+    // What is asked is what is newest then. Put off with every checkpoint, a busy ledger would never be cosigned.
+    if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       this.#running = this.#ask().finally(() => {
         this.#running = null;
       });

@@ -38,14 +38,14 @@ describe('a log with witnesses', () => {
     for (const each of closing.splice(0).reverse()) await each();
   });
 
-  async function cosigned(of: EventStore, where = folders): Promise<LedgerLog> {
+  async function cosigned(of: EventStore, where = folders, pauseMs = 1): Promise<LedgerLog> {
     const signing = await logOver(of, where);
     const kept = { read: () => null, write: () => undefined };
     const onFailure = (error: unknown): void => {
       failures.push(error);
     };
     const witnesses = new Witnesses({ policy, log: signing, kept, onFailure });
-    const cosigning = new Cosigning({ signing, witnesses, pauseMs: 1, onFailure });
+    const cosigning = new Cosigning({ signing, witnesses, pauseMs, onFailure });
     cosigning.start();
     closing.push(
       () => signing.close(),
@@ -81,6 +81,22 @@ describe('a log with witnesses', () => {
     expect(folders.head.checkpoint()).to.equal(note);
     expect((await log.ofSize(size))?.note).to.equal(note);
     expect(log.status()).to.deep.include({ state: 'signing', published: size });
+  });
+
+  it('is cosigned while checkpoints follow each other faster than it pauses between them', async () => {
+    const busy = await older(20);
+    const log = await cosigned(busy, folders, 150);
+    await until(() => witness.asked.length > 0);
+    let index = 0;
+    for await (const { stream, id, type, body, revision } of store.readAll()) {
+      index += 1;
+      if (index <= 20) continue;
+      if (witness.asked.length > 1) break;
+      await busy.append(stream, revision === 0 ? 'absent' : { at: revision - 1 }, [{ id, type, body }]);
+      await log.covering(index - 1);
+      await pause(30);
+    }
+    expect(witness.asked.length).to.be.above(1);
   });
 
   it('halts where a witness holds more than an older ledger that was put in its place, head/ and all', async () => {
