@@ -1,15 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { emptyRoot } from '../projections/merkle/hash.ts';
+import { formatCheckpoint } from '../src/checkpoint/checkpoint.ts';
+import { signNote } from '../src/checkpoint/note.ts';
+import { formatTlogProof } from '../src/checkpoint/tlog-proof.ts';
+import { key } from './checkpoint/notes.ts';
 import { itNeeding } from './it-needing.ts';
+import { LiteralLog } from './merkle/literal-rfc.ts';
 import { packageRoot } from './package-root.ts';
 
 const page = readFileSync(join(packageRoot, 'docs/verifying.md'), 'utf8');
 const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-const [withOurs = '', withOneFile = '', signature = '', place = ''] = blocks;
+const [withOurs = '', withOneFile = '', signature = '', place = '', receipt = ''] = blocks;
 const withoutOurs = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('GOVLEDGER_')),
 );
@@ -40,13 +46,13 @@ describe('docs/verifying.md', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs a block as it stands, in an empty folder. */
-  function run(block: string, exported = at('export')) {
+  function run(block: string, exported = at('export'), settings: Readonly<Record<string, string>> = {}) {
     const npx = `npx() { shift; node ${join(packageRoot, 'scripts/govledger.mjs')} "$@"; }`;
     const script = `${npx}\ncp ${join(packageRoot, 'dist/verify.mjs')} .\n${block}`;
     const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       cwd: mkdtempSync(join(folder, 'here-')),
       encoding: 'utf8',
-      env: { ...withoutOurs, EXPORT: exported, VKEY: vkey, KEPT: at('kept') },
+      env: { ...withoutOurs, EXPORT: exported, VKEY: vkey, KEPT: at('kept'), ...settings },
     });
     return { status, stdout, stderr };
   }
@@ -69,6 +75,46 @@ describe('docs/verifying.md', () => {
   itNeeding('openssl 3', hasOpenSsl)('checks the signature with OpenSSL', () => {
     expect(run(signature)).to.include({ status: 0, stdout: 'Signature Verified Successfully\n' });
   });
+
+  itNeeding('openssl 3', hasOpenSsl)(
+    'takes the signature of the key that was given, where others sign too',
+    async () => {
+      const origin = 'ledger.example/log';
+      const [older, newer, other, witness] = [key(origin), key(origin), key(origin), key('north.example')];
+      const text = formatCheckpoint({ origin, size: 0, root: emptyRoot });
+      const signers = [witness, older, newer].map(({ signer }) => signer);
+      mkdirSync(at('signed'));
+      writeFileSync(at('signed/checkpoint'), await signNote(text, signers));
+      const checked = ({ verifier: { vkey } }: typeof older) => run(signature, at('signed'), { VKEY: vkey });
+      for (const each of [older, newer])
+        expect(checked(each)).to.include({ status: 0, stdout: 'Signature Verified Successfully\n' });
+      expect(checked(other).status).to.not.equal(0);
+    },
+  );
+
+  it('follows a receipt to the root with sha256sum, and none of another entry, place or size', async () => {
+    const origin = 'ledger.example/log';
+    const { signer } = key(origin);
+    const log = new LiteralLog();
+    for (let index = 0; index < 14; index += 1) log.append(Buffer.from(`entry ${index}`));
+    const leads = async (index: number, size: number, entry = log.entry(index), said = index) => {
+      const root = log.mth(0, size);
+      const checkpoint = await signNote(formatCheckpoint({ origin, size, root }), [signer]);
+      const proof = log.path(index, 0, size);
+      const text = formatTlogProof({ index: Math.min(said, size - 1), proof, checkpoint });
+      writeFileSync(at('a.tlog-proof'), text.replace(/^index .*$/m, `index ${said}`));
+      writeFileSync(at('a.event'), entry);
+      return run(receipt, undefined, { RECEIPT: at('a') }).stdout.startsWith(
+        'the receipt leads to the root: ',
+      );
+    };
+    for (const size of [1, 2, 7, 14])
+      for (let index = 0; index < size; index += 1)
+        expect(await leads(index, size), `entry ${index} of ${size}`).to.equal(true);
+    expect(await leads(3, 7, log.entry(4))).to.equal(false);
+    expect(await leads(3, 7, log.entry(3), 2)).to.equal(false);
+    expect(await leads(6, 7, log.entry(6), 7)).to.equal(false);
+  }).timeout(30_000);
 
   it('finds an entry in the tree with sha256sum, and none that was changed', () => {
     expect(run(place).stdout).to.match(/^the tree has this entry: [0-9a-f]{64}\n$/);

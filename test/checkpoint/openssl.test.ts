@@ -9,7 +9,7 @@ import { parseNote, signNote } from '../../src/checkpoint/note.ts';
 import { itNeeding } from '../it-needing.ts';
 import { c2sp, key } from './notes.ts';
 
-/** As docs/verifying.md has them: the key from the vkey, the signature from the note, and OpenSSL to compare them. */
+/** As docs/verifying.md has them, for a note of one signature: the key from the vkey, the signature from the note, and OpenSSL to compare them. */
 const commands = `
 printf '%s' "$VKEY" | cut -d+ -f3- | base64 -d | tail -c 32 > key.raw
 { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'; cat key.raw; } > key.der
