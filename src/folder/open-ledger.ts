@@ -188,7 +188,10 @@ async function forgetCredentials({ identity: path }: DataFolder, person: string)
  */
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   const parts = await openParts(options);
-  const opened = await parts.handler.opening.event();
+  const opened = await parts.handler.opening.event().catch(async (error: unknown) => {
+    await parts.close();
+    throw error;
+  });
   if (opened === null) {
     await parts.close();
     throw new LedgerError(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isLedgerError } from '../../events/errors.ts';
 import { ledgerStream } from '../../events/stream.ts';
+import { plansIn } from '../erasure/plans.ts';
 import { type LiveOptions, liveSource } from '../ledger-export/live-source.ts';
 import { CheckpointStream } from '../log/checkpoint-stream.ts';
 import { HeadFolder } from '../log/head-folder.ts';
@@ -15,7 +16,7 @@ import type { VerifyReport } from '../verify/report.ts';
 import { verifyExport } from '../verify/verify-export.ts';
 import { adoptedFrom, withheldBy } from './adopted-file.ts';
 import type { Ledger } from './open-ledger.ts';
-import { trustIn, type VerifyCall } from './verify-folder.ts';
+import { outside, trustIn, type VerifyCall } from './verify-folder.ts';
 
 /** What was found in the files of a ledger, and what its log proves. */
 export interface DataReport {
@@ -52,16 +53,21 @@ export async function verifyData(ledger: Ledger, call: Omit<VerifyCall, 'folder'
         )),
       );
     record.push(
-      ...(await checkVault({ store, vault, withheld: withheldBy(adopted) }).catch(
-        (error: unknown) => found('store-unreadable', error) ?? [],
-      )),
+      ...(await checkVault({
+        store,
+        vault,
+        withheld: withheldBy(adopted),
+        erasing: erasingIn(folder.erasing),
+      }).catch((error: unknown) => found('store-unreadable', error) ?? [])),
     );
     const log =
       tree === null || newest === null
         ? null
-        : await ofLog(trust, call, { store, vault, access, audience, tree, published: newest }).catch(
-            (error: unknown) => found('store-unreadable', error),
-          );
+        : await ofLog(
+            trust,
+            { ...call, folder: folder.path },
+            { store, vault, access, audience, tree, published: newest },
+          ).catch((error: unknown) => found('store-unreadable', error));
     return { record, log };
   } finally {
     tree?.close();
@@ -71,13 +77,13 @@ export async function verifyData(ledger: Ledger, call: Omit<VerifyCall, 'folder'
 /** All that an export would prove. */
 async function ofLog(
   trust: Trust,
-  { since, onProgress }: Omit<VerifyCall, 'folder'>,
+  { folder, since, onProgress }: VerifyCall,
   live: LiveOptions,
 ): Promise<VerifyReport> {
   return verifyExport(await liveSource(live), {
     ...trust,
     unpacked: live.audience,
-    ...(since === undefined ? {} : { since: await readFile(since) }),
+    ...(since === undefined ? {} : { since: await readFile(outside(folder, since, 'checkpoint')) }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
 }
@@ -96,16 +102,30 @@ function openTree(path: string, found: (what: Finding['what'], error: unknown) =
   }
 }
 
-/** What came behind the last entry of a ledger that was closed came past its door. */
+/** What an approved erasure is destroying right now is not lost: putting it back would undo the erasure. */
+function erasingIn(folder: string): (digest: string) => boolean {
+  const plans = plansIn(folder);
+  const digests = new Set(plans.all().flatMap((erasure) => plans.read(erasure)?.digests ?? []));
+  return (digest) => digests.has(digest);
+}
+
+/** What came behind the last entry of a ledger that was closed came past its door; what is missing went past it. */
 async function addedWhileClosed({ store, folder }: Ledger, tree: TreeFile): Promise<readonly Finding[]> {
   const closed = new HeadFolder(folder.head).closedWith();
   const { size, position } = tree.end();
-  if (closed === null || size < closed) return [];
+  if (closed === null) return [];
   let added = size - closed;
   for await (const _ of store.readAll(position === null ? {} : { after: position })) added += 1;
   if (added === 0) return [];
-  const says = `the ledger was closed with ${closed} entries and now has ${closed + added}: something else than govledger added ${added} to the store`;
-  return [{ what: 'entry-inserted', says }];
+  const had = `the ledger was closed with ${closed} entries and now has ${closed + added}`;
+  return added > 0
+    ? [{ what: 'entry-inserted', says: `${had}: something else than govledger added ${added} to the store` }]
+    : [
+        {
+          what: 'entry-deleted',
+          says: `${had}: an older ledger was put in its place, or the end of it was cut off`,
+        },
+      ];
 }
 
 /** Which entry it is can be told only where the tree leads to the signed root. */

@@ -61,7 +61,7 @@ async function keysIn(file: string): Promise<readonly string[]> {
 }
 
 /** @throws LedgerError `verifier-key-needed` for a file that came with the export */
-function outside(folder: string, file: string, what: string): string {
+export function outside(folder: string, file: string, what: string): string {
   if (!`${resolve(file)}${sep}`.startsWith(`${resolve(folder)}${sep}`)) return file;
   throw keyNeeded(folder, `the ${what} ${file} came with the export`);
 }

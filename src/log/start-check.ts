@@ -165,7 +165,13 @@ async function endsAsTheTree({ store, tree }: Pick<Starting, 'store' | 'tree'>):
 /** Entries that came when no ledger was running came past the one door. */
 function refuseAddedWhileClosed({ head, growing }: Starting): void {
   const closed = head.closedWith();
-  if (closed === null || growing.size <= closed) return;
+  if (closed === null || growing.size === closed) return;
+  if (growing.size < closed) {
+    throw violation(
+      `entry ${growing.size}`,
+      `the ledger was closed with ${closed} entries and now has ${growing.size}: an older ledger was put in its place, or the end of it was cut off`,
+    );
+  }
   throw violation(
     `entry ${closed}`,
     `the ledger was closed with ${closed} entries and now has ${growing.size}: something else than govledger added ${growing.size - closed} to the store`,

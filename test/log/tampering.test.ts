@@ -285,6 +285,19 @@ describe('tampering with the files of a ledger', () => {
     expect(append?.code).to.equal('integrity-violation');
   });
 
+  it('an older ledger, with its tree, that was put in its place where head/checkpoint is gone', async () => {
+    for (const name of ['ledger.db', 'tree.db']) {
+      for (const ending of ['', '-wal', '-shm']) rmSync(join(data, `${name}${ending}`), { force: true });
+      cpSync(join(sound, 'older', name), join(data, name));
+    }
+    rmSync(join(data, 'head', 'checkpoint'));
+    const { atStart, byVerify } = await noticed();
+    expect(byVerify).to.match(/was closed with 328 entries and now has 327/);
+    expect(atStart).to.match(
+      /was closed with 328 entries and now has 327: an older ledger was put in its place/,
+    );
+  });
+
   it('another ledger that was put in its place', async () => {
     await initLedger({ data: join(folder, 'other') });
     for (const ending of ['', '-wal', '-shm']) rmSync(join(data, `ledger.db${ending}`), { force: true });
