@@ -132,7 +132,7 @@ async function addedWhileClosed({ store, folder }: Ledger, tree: TreeFile): Prom
 async function checkStore({ store }: Ledger, tree: TreeFile, newest: Published): Promise<readonly Finding[]> {
   try {
     if (tree.end().size >= newest.size && givesRoot(tree, newest))
-      return await checkLog({ store, tree, size: newest.size });
+      return await checkLog({ store, tree, size: newest.size, signed: newest });
   } catch (error) {
     if (!isLedgerError(error)) throw error;
   }

@@ -27,6 +27,11 @@ export class GrowingTree {
     return this.#range.size;
   }
 
+  /** Root of all that was appended, from memory: what the file says is held against it. */
+  root(): Uint8Array {
+    return this.#range.root();
+  }
+
   /** Begins anew. */
   clear(): void {
     this.#file.clear();

@@ -3,7 +3,12 @@ import { decode } from '../../events/decode.ts';
 import { isLedgerError, LedgerError } from '../../events/errors.ts';
 import { ledgerStream } from '../../events/stream.ts';
 import { hashBytes, leafHash, sameHash } from '../../projections/merkle/hash.ts';
-import { type NodeReader, rootOf } from '../../projections/merkle/proof.ts';
+import {
+  consistencyProof,
+  type NodeReader,
+  rootOf,
+  verifyConsistency,
+} from '../../projections/merkle/proof.ts';
 import { formatCheckpoint, openCheckpoint } from '../checkpoint/checkpoint.ts';
 import { signNote } from '../checkpoint/note.ts';
 import { isInTree, type TileId } from '../checkpoint/tile.ts';
@@ -221,6 +226,7 @@ export class LedgerLog implements ReadableLog {
       store,
       tree,
       size: this.#growing.size,
+      signed: this.#newest,
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -359,8 +365,13 @@ export class LedgerLog implements ReadableLog {
     const { signers, missing } = signersFor(this.#keys.active, this.#options.keys);
     const [lacking = null] = missing;
     if (lacking !== null && signers.length === 0) throw lacking;
+    const expected = this.#growing.root();
     await this.#readBack(from, size);
     const root = rootOf(this.nodes, size);
+    if (!sameHash(root, expected)) throw treeChanged();
+    // Nothing is signed that does not begin with what was signed before.
+    if (this.#newest !== null)
+      verifyConsistency(this.#newest, { size, root }, consistencyProof(this.nodes, from, size));
     const note = await signNote(formatCheckpoint({ origin, size, root }), signers);
     if (this.#halted !== null) return;
     try {
@@ -380,7 +391,8 @@ export class LedgerLog implements ReadableLog {
       const reason = 'another process has signed more than this one has read yet';
       throw new LedgerError('store-unavailable', reason, { reason });
     }
-    if (!sameHash(rootOf(this.nodes, theirs.size), theirs.root)) {
+    const { origin } = openCheckpoint(theirs.note, this.#keys.verifiers);
+    if (origin !== this.#keys.origin || !sameHash(rootOf(this.nodes, theirs.size), theirs.root)) {
       const where = `checkpoint@${theirs.revision}`;
       throw new LedgerError(
         'integrity-violation',
@@ -465,6 +477,13 @@ const changedBeforeSigning = (index: number, where: string): LedgerError =>
     'integrity-violation',
     `entry ${index} (${where}) reads otherwise now than when it was added to the tree, so nothing is signed: the disk or the store gave back other bytes`,
     { where },
+  );
+
+const treeChanged = (): LedgerError =>
+  new LedgerError(
+    'tile-invalid',
+    'tree.db does not lead to the root of the entries, so nothing is signed: it is a view of the store; stop, delete tree.db and start again',
+    { tile: 'tree.db', rule: 'the root of the entries' },
   );
 
 const closedError = (): LedgerError =>

@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { isLedgerError } from '../../events/errors.ts';
 import { leafHash, sameHash } from '../../projections/merkle/hash.ts';
+import type { TreeHead } from '../../projections/merkle/proof.ts';
 import { CompactRange } from '../../projections/merkle/tree.ts';
 import { tileWidth } from '../checkpoint/tile.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -26,6 +27,8 @@ export interface LogCheckOptions {
   readonly tree: TreeFile;
   /** How many entries to check: those that the tree holds now. */
   readonly size: number;
+  /** The newest head that was signed: what the entries have to lead to. */
+  readonly signed?: TreeHead | null;
   readonly signal?: AbortSignal;
   readonly onProgress?: (entries: number) => void;
 }
@@ -66,7 +69,7 @@ export async function checkLog(options: LogCheckOptions): Promise<readonly Findi
       { what: 'store-unreadable', says: `the store cannot be read behind entry ${at - 1}: ${error.message}` },
     ];
   }
-  return [...places.findings(at), ...(await checkTiles(tree, size, signal))];
+  return [...places.findings(at), ...(await checkTiles(options))];
 }
 
 /** What the store has, against what the tree says should be there. */
@@ -163,8 +166,9 @@ class Places {
 }
 
 /** Every hash of every tile, against what follows from the leaves. */
-async function checkTiles(tree: TreeFile, size: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+async function checkTiles({ tree, size, signed, signal }: LogCheckOptions): Promise<readonly Finding[]> {
   const wrong = new Set<string>();
+  const differs: number[] = [];
   const range = new CompactRange();
   const compare = (level: number, index: number, hash: Uint8Array): void => {
     if (level === 0 || level % 8 > 0 || wrong.size >= mostNamed) return;
@@ -173,12 +177,18 @@ async function checkTiles(tree: TreeFile, size: number, signal?: AbortSignal): P
   };
   for (let index = 0; index < size; index += 1) {
     range.append(tree.leaf(index), compare);
+    if (range.size === signed?.size && !sameHash(range.root(), signed.root)) differs.push(signed.size);
     if (index % eventsPerTurn > 0) continue;
     signal?.throwIfAborted();
     await otherWork();
   }
-  return [...wrong].map((tile) => ({
-    what: 'tree-changed',
+  const signedOver = differs.map((over) => ({
+    what: 'entry-edited' as const,
+    says: `the entries no longer lead to the root that was signed over ${over} of them: one was edited, in the store and in tree.db alike`,
+  }));
+  const tiles = [...wrong].map((tile) => ({
+    what: 'tree-changed' as const,
     says: `${tile} in tree.db was changed: it does not follow from the entries. It is a view of the store: stop, delete tree.db and start again`,
   }));
+  return [...signedOver, ...tiles];
 }

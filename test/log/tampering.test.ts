@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { isLedgerError, type LedgerError } from '../../events/errors.ts';
+import { leafHash } from '../../projections/merkle/hash.ts';
 import { initLedger } from '../../src/folder/init-ledger.ts';
 import { type Ledger, openLedger } from '../../src/folder/open-ledger.ts';
 import { verifyData } from '../../src/folder/verify-data.ts';
@@ -355,6 +356,30 @@ describe('tampering with the files of a ledger', () => {
       db.exec('UPDATE data_key SET destroyed = 1 WHERE id = 2'),
     );
     expect(said((await noticed()).inVault)).to.match(/^disclosure-lost/);
+  });
+
+  it('an entry that was edited, and its leaf in the tree with it', async () => {
+    let leaf = '';
+    ledgerDb((db) => {
+      db.exec(
+        `UPDATE event SET body = replace(body, '"revision":', '"revision": ') WHERE position = ${positionOf(entry)}`,
+      );
+      const body = db
+        .prepare<[], string>(`SELECT body FROM event WHERE position = ${positionOf(entry)}`)
+        .pluck()
+        .get();
+      leaf = Buffer.from(leafHash(Buffer.from(body ?? ''))).toString('hex');
+    });
+    behindItsBack(join(data, 'tree.db'), (db) =>
+      db.exec(`UPDATE tile SET hashes = CAST(substr(hashes, 1, ${entry * 32}) || x'${leaf}' || substr(hashes, ${entry * 32 + 33}) AS BLOB)
+        WHERE level = 0 AND tile = 0`),
+    );
+    const { byCheck, append, byVerify } = await noticed();
+    expect(byVerify).not.to.equal('');
+    expect(said(byCheck)).to.match(
+      /^entry-edited: the entries no longer lead to the root that was signed over 328/,
+    );
+    expect(append).not.to.equal(null);
   });
 
   it('a tile of the tree, which is only a view', async () => {
